@@ -6,7 +6,8 @@ using CognitiveTools.Lab.Learning.LibTorch;
 LibTorchMend.Apply();
 return await new ProgramCommand("coglab", "Trains the reference models on LibTorch.")
     {
-        TrainCommand.Create(), SampleCommand.Create(), FeaturesCommand.Create(), ExportCommand.Create(), InfluenceCommand.Create(),
+        TrainCommand.Create(), SampleCommand.Create(), FeaturesCommand.Create(), ConceptsCommand.Create(),
+        ExportCommand.Create(), InfluenceCommand.Create(),
         CommandGuard.Verbose,
     }
     .WithValueRules()

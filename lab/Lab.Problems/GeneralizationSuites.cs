@@ -10,11 +10,19 @@ namespace CognitiveTools.Lab.Problems;
 /// <summary>The suites of generated problems that probe how far a way of thinking carries (docs/generalization.md).</summary>
 internal static class GeneralizationSuites
 {
-    private const string Alchemy = "dataalchemy";
-    private const string Families = "family-trees";
-    private const string Pros = "prosqa";
+    /// <summary>DataAlchemy.</summary>
+    public const string Alchemy = "dataalchemy";
+
+    /// <summary>Family trees in four lexicons.</summary>
+    public const string Families = "family-trees";
+
+    /// <summary>ProsQA.</summary>
+    public const string Pros = "prosqa";
+
+    /// <summary>Family trees of few people.</summary>
+    public const string SmallFamilies = "small-families";
+
     private const string Search = "wandering";
-    private const string SmallFamilies = "small-families";
     private const string ShortSearches = "short-searches";
     private const string LongerSearches = "longer-searches";
 

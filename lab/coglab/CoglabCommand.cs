@@ -22,6 +22,7 @@ internal static class CoglabCommand
         LearningCommands.Train(),
         LearningCommands.Sample(),
         LearningCommands.Features(),
+        LearningCommands.Concepts(),
         LearningCommands.Export(),
         LearningCommands.Influence(),
         BenchCommand.Create(),

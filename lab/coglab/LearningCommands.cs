@@ -4,8 +4,8 @@ using CognitiveTools.Cli;
 namespace CognitiveTools.Lab.Commands;
 
 /// <summary>
-/// <c>coglab train</c>, <c>sample</c>, <c>features</c>, <c>export</c> and <c>influence</c> in the help. They are a program of their own,
-/// because they need LibTorch, which has 480 MB.
+/// <c>coglab train</c>, <c>sample</c>, <c>features</c>, <c>concepts</c>, <c>export</c> and <c>influence</c> in the help. They are a program
+/// of their own, because they need LibTorch, which has 480 MB.
 /// </summary>
 internal static class LearningCommands
 {
@@ -16,6 +16,9 @@ internal static class LearningCommands
 
     public static Command Features() =>
         Elsewhere("features", "Measure a sparse autoencoder, and list the features that tell two formats apart");
+
+    public static Command Concepts() =>
+        Elsewhere("concepts", "Compare concept models with token models: answers, invalid lines, cost");
 
     public static Command Export() => Elsewhere("export", "Write a recurrent-depth model as ONNX graphs, as cogtools runs it");
 

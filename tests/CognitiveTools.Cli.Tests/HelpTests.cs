@@ -87,9 +87,9 @@ public sealed partial class HelpTests
         var readme = await File.ReadAllTextAsync(BundledFiles.Find("README.md"), TestContext.Current.CancellationToken);
 
         Assert.All(
-            Runs.Glossary.Entries, entry => Assert.Contains($"| {entry.Term} | {entry.Meaning} |", readme, StringComparison.Ordinal));
-        var text = Runs.Glossary.ToText(int.MaxValue);
-        Assert.All(Runs.Glossary.Entries, entry => Assert.Contains(entry.Meaning, text, StringComparison.Ordinal));
+            Glossary.Entries, entry => Assert.Contains($"| {entry.Term} | {entry.Meaning} |", readme, StringComparison.Ordinal));
+        var text = Glossary.ToText(int.MaxValue);
+        Assert.All(Glossary.Entries, entry => Assert.Contains(entry.Meaning, text, StringComparison.Ordinal));
     }
     [Fact]
     public async Task Every_model_of_the_catalog_has_a_line_that_says_whether_it_is_here()

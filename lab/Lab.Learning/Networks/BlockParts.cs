@@ -14,9 +14,6 @@ internal sealed class BlockParts(double epsilon, bool fused)
     /// <summary>Added to the score of a position that attention must not see.</summary>
     public const double NeverSeen = -1e9;
 
-    /// <summary>Whether the kernels are used.</summary>
-    public bool Fused => fused;
-
     /// <summary>Whether the kernels, which take 16 floats at a time, can be used.</summary>
     public static bool Fit(ScalarType type, Device device, params ReadOnlySpan<int> widths)
     {
@@ -42,6 +39,53 @@ internal sealed class BlockParts(double epsilon, bool fused)
         return outer(arange(Scalars.Of(shape.Context)).to(ScalarType.Float64), speeds);
     }
 
+    /// <summary>Runs blocks one behind the other, without a norm behind the last.</summary>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="x">Rows x positions x width.</param>
+    /// <param name="heads">Attention heads.</param>
+    /// <param name="mask">Added to the scores of attention, rows x heads x positions x keys.</param>
+    /// <param name="causal">Whether a position sees those before it alone; without a mask only.</param>
+    /// <param name="turns">Rotations of the positions; none when <see langword="null"/>.</param>
+    /// <param name="cache">Earlier positions; gets the new ones.</param>
+    public Tensor Run(
+        Block[] blocks, Tensor x, int heads, Tensor? mask = null, bool causal = false, Tensor? turns = null, KeyValueCache? cache = null)
+    {
+        for (var layer = 0; layer < blocks.Length; layer++)
+        {
+            var block = blocks[layer];
+            var qkv = F.linear(Norm(x, block.AttentionNorm), block.Qkv);
+            x = x.Plus(F.linear(Attend(qkv, heads, mask, causal, turns, layer, cache), block.Output));
+            x = x.Plus(Feed(Norm(x, block.FeedNorm), block.GateUp, block.Down));
+        }
+
+        cache?.Advance(x.shape[1]);
+        return x;
+    }
+
+    /// <summary>Attention.</summary>
+    /// <param name="joined">Queries, keys and values side by side, rows x positions x 3 widths.</param>
+    /// <param name="heads">Attention heads.</param>
+    /// <param name="mask">Added to the scores, rows x heads x positions x keys.</param>
+    /// <param name="causal">Whether a position sees those before it alone; without a mask only.</param>
+    /// <param name="turns">Rotations of the positions; none when <see langword="null"/>.</param>
+    /// <param name="layer">Number of the block.</param>
+    /// <param name="cache">Earlier positions; gets the new ones.</param>
+    public Tensor Attend(Tensor joined, int heads, Tensor? mask, bool causal, Tensor? turns, int layer, KeyValueCache? cache)
+    {
+        var (rows, length, width) = (joined.shape[0], joined.shape[1], joined.shape[2] / 3);
+        var qkv = joined.view(rows, length, 3, heads, width / heads);
+        if (turns is not null && fused)
+            qkv = FusedTurn.apply(qkv, turns);
+        var parts = qkv.unbind(2);
+        var (queries, keys, values) = (parts[0].transpose(1, 2), parts[1].transpose(1, 2), parts[2].transpose(1, 2));
+        if (turns is not null && !fused)
+            (queries, keys) = (Turn(queries, turns), Turn(keys, turns));
+        if (cache is not null)
+            (keys, values) = cache.Append(layer, keys, values);
+        var mixed = F.scaled_dot_product_attention(queries, keys, values, mask, 0, causal);
+        return mixed.transpose(1, 2).reshape(rows, length, width);
+    }
+
     /// <summary>RMSNorm with weights.</summary>
     public Tensor Norm(Tensor x, Tensor weight) => fused ? FusedNorm.apply(x, weight, epsilon) : Norm(x) * weight;
 
@@ -59,4 +103,7 @@ internal sealed class BlockParts(double epsilon, bool fused)
         var parts = gateUp.chunk(2, -1);
         return F.silu(parts[0]) * parts[1];
     }
+
+    private static Tensor Turn(Tensor x, Tensor turns) =>
+        (x.reshape([.. x.shape[..^1], -1, 2]).view_as_complex() * turns).view_as_real().flatten(-2);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using CognitiveTools.Lab.Learning.Kernels;
 using CognitiveTools.Lab.Learning.LibTorch;
 using CognitiveTools.Randomness;
 using TorchSharp;
@@ -143,12 +142,13 @@ internal sealed class Decoder : INetwork
         var (before, length) = (cache?.Length ?? 0, inputs.shape[1]);
         var mask = Mask(inputs, before, hide);
         var turns = _turns.narrow(0, before, length);
+        var causal = mask is null && length > 1;
         var x = inputs;
         for (var layer = 0; layer < _blocks.Length; layer++)
         {
             var block = Tuning?.Change(layer, _blocks[layer]) ?? _blocks[layer];
             var qkv = Linear(taps, layer, "qkv", _parts.Norm(x, block.AttentionNorm), block.Qkv);
-            x = x + Linear(taps, layer, "output", Attend(qkv, turns, mask, layer, cache), block.Output);
+            x = x + Linear(taps, layer, "output", _parts.Attend(qkv, Shape.Heads, mask, causal, turns, layer, cache), block.Output);
             var gateUp = Linear(taps, layer, "gate_up", _parts.Norm(x, block.FeedNorm), block.GateUp);
             x = x + Linear(taps, layer, "down", _parts.Gate(gateUp), block.Down);
             x = Tuning?.Change(layer, x, from) ?? x;
@@ -169,29 +169,6 @@ internal sealed class Decoder : INetwork
     private static Tensor Linear(LinearTaps? taps, int layer, string name, Tensor input, Tensor weight) =>
         taps is null ? F.linear(input, weight) : taps.Through($"{layer}.{name}", input, weight);
 
-    private Tensor Attend(Tensor joined, Tensor turns, Tensor? mask, int layer, KeyValueCache? cache)
-    {
-        var (rows, length) = (joined.shape[0], joined.shape[1]);
-        var qkv = joined.view(rows, length, 3, Shape.Heads, Shape.HeadSize);
-        Tensor queries, keys, values;
-        if (_parts.Fused)
-        {
-            var turned = FusedTurn.apply(qkv, turns).unbind(2);
-            (queries, keys, values) = (turned[0].transpose(1, 2), turned[1].transpose(1, 2), turned[2].transpose(1, 2));
-        }
-        else
-        {
-            var parts = qkv.permute(2, 0, 3, 1, 4).unbind(0);
-            (queries, keys, values) = (Turn(parts[0], turns), Turn(parts[1], turns), parts[2]);
-        }
-
-        if (cache is not null)
-            (keys, values) = cache.Append(layer, keys, values);
-        var causal = mask is null && length > 1;
-        var mixed = F.scaled_dot_product_attention(queries, keys, values, mask, 0, causal);
-        return mixed.transpose(1, 2).reshape(rows, length, Shape.Width);
-    }
-
     // Nothing where the whole of a batch begins here (attention is causal then) or one position sees all that came before.
     private Tensor? Mask(Tensor inputs, int before, Tensor? hide)
     {
@@ -206,7 +183,4 @@ internal sealed class Decoder : INetwork
             .masked_fill(hide.narrow(1, 0, total).unsqueeze(1).unsqueeze(1), Scalars.Of(BlockParts.NeverSeen));
         return (mask + padded).expand(rows, Shape.Heads, length, total);
     }
-
-    private static Tensor Turn(Tensor x, Tensor turns) =>
-        (x.reshape([.. x.shape[..^1], -1, 2]).view_as_complex() * turns).view_as_real().flatten(-2);
 }

@@ -133,13 +133,7 @@ internal sealed class Gram : INetwork
     }
 
     /// <summary>Standard normal numbers for one transition of rows.</summary>
-    public Tensor Noise(long rows, Random random)
-    {
-        var noise = new float[rows * Shape.Side * Shape.Width];
-        foreach (ref var value in noise.AsSpan())
-            value = (float)SeededRandom.Normal(random);
-        return tensor(noise).view(rows, Shape.Side, Shape.Width).to(Type).to(Device);
-    }
+    public Tensor Noise(long rows, Random random) => NormalNoise.Of([rows, Shape.Side, Shape.Width], random, Type, Device);
 
     /// <summary>The states before the noise of a transition: u and l.</summary>
     public (Tensor U, Tensor Low) Advance(GramState state, Tensor e)
@@ -193,23 +187,5 @@ internal sealed class Gram : INetwork
                 : full_like(parts[0], Scalars.Of(Math.Log(Shape.Sigma))));
     }
 
-    private Tensor Run(Block[] blocks, Tensor x, string norm)
-    {
-        foreach (var block in blocks)
-        {
-            x = x + F.linear(Attend(_parts.Norm(x, block.AttentionNorm), block), block.Output);
-            x = x + _parts.Feed(_parts.Norm(x, block.FeedNorm), block.GateUp, block.Down);
-        }
-
-        return _parts.Norm(x, Parameters[norm]);
-    }
-
-    private Tensor Attend(Tensor x, Block block)
-    {
-        var (rows, length) = (x.shape[0], x.shape[1]);
-        var parts = F.linear(x, block.Qkv).view(rows, length, 3, Shape.Heads, Shape.HeadSize).unbind(2);
-        var mixed = F.scaled_dot_product_attention(
-            parts[0].transpose(1, 2), parts[1].transpose(1, 2), parts[2].transpose(1, 2), null, 0, false);
-        return mixed.transpose(1, 2).reshape(rows, length, Shape.Width);
-    }
+    private Tensor Run(Block[] blocks, Tensor x, string norm) => _parts.Norm(_parts.Run(blocks, x, Shape.Heads), Parameters[norm]);
 }

@@ -146,23 +146,6 @@ internal sealed class RecurrentDecoder : INetwork
         _slopes.Dispose();
     }
 
-    private Tensor Run(Block[] blocks, Tensor x, Tensor bias)
-    {
-        foreach (var block in blocks)
-        {
-            x = x + F.linear(Attend(_parts.Norm(x, block.AttentionNorm), block, bias), block.Output);
-            x = x + _parts.Feed(_parts.Norm(x, block.FeedNorm), block.GateUp, block.Down);
-        }
-
-        return x;
-    }
-
-    private Tensor Attend(Tensor x, Block block, Tensor bias)
-    {
-        var (rows, length) = (x.shape[0], x.shape[1]);
-        var parts = F.linear(x, block.Qkv).view(rows, length, 3, Shape.Heads, Shape.HeadSize).unbind(2);
-        var mixed = F.scaled_dot_product_attention(
-            parts[0].transpose(1, 2), parts[1].transpose(1, 2), parts[2].transpose(1, 2), bias.expand(rows, -1, -1, -1), 0, false);
-        return mixed.transpose(1, 2).reshape(rows, length, Shape.Width);
-    }
+    private Tensor Run(Block[] blocks, Tensor x, Tensor bias) =>
+        _parts.Run(blocks, x, Shape.Heads, bias.expand(x.shape[0], -1, -1, -1));
 }

@@ -31,6 +31,8 @@ internal static class Learners
             RecurrentShape shape => InDepth(run, corpora, Recurrent(run), random => new RecurrentDecoder(shape, random, device: device)),
             HrmShape shape => InDepth(run, corpora, Hrm(run), random => new HrmText(shape, random, device: device)),
             GramShape shape => OfBoards(run, corpora, new Gram(shape, SeededRandom.For(run.Seed, "weights"), device: device)),
+            LineCoderShape shape => OfLines(run, corpora, new LineCoder(shape, SeededRandom.For(run.Seed, "weights"), device: device)),
+            ConceptShape => OfConcepts(run, corpora, ConceptParts.Read(run, corpora, output, device)),
             _ => OfDecoder(run, corpora, output, device),
         };
     }
@@ -43,12 +45,39 @@ internal static class Learners
     private static Learner<Gram> OfBoards(RunFile run, string corpora, Gram network)
     {
         run.RequireCourse(BoardCourse.Kind, "boards");
-        var map = Only(run, GramKind, "steps", "kl", "value", "unguided");
+        var map = run.RequireObjective(GramKind, "steps", "kl", "value", "unguided");
         var course = new BoardCourse(run, corpora);
         var objective = new GenerativeRecursion(
             course.Rows, SupervisionSteps(run), map.Number("kl", 0) ?? 0.07, map.Number("value", 0) ?? 0.5,
             map.Number("unguided", 0, 1) ?? 0.25);
         return new Learner<Gram>(network, objective, course);
+    }
+
+    private static Learner<LineCoder> OfLines(RunFile run, string corpora, LineCoder network)
+    {
+        run.RequireCourse(ProblemCourse<LineCoder>.Kind, "lines");
+        var map = run.RequireObjective(LineReconstruction.Kind, "noise");
+        var cutter = new LineCutter(run.Words);
+        var (table, heldOut) = (Lines("corpus"), Lines("heldOut"));
+        return new Learner<LineCoder>(
+            network,
+            new LineReconstruction(table, cutter.Stop, map.Number("noise", 0) ?? 0.5),
+            new ProblemCourse<LineCoder>(run, table.File, most => new LineExam(table, heldOut, cutter.Stop, most)));
+
+        LineTable Lines(string key) => new(
+            run.Open(corpora, run.Course.Required(key), (file, row) => cutter.Cut(file, row).Lines.Max(static line => line.Length)),
+            cutter);
+    }
+
+    private static Learner<ConceptModel> OfConcepts(RunFile run, string corpora, ConceptParts parts)
+    {
+        run.RequireCourse(ProblemCourse<ConceptModel>.Kind, "concepts");
+        var heldOut = run.Open(corpora, run.Course.Required("heldOut"), static (_, _) => 0);
+        return new Learner<ConceptModel>(
+            parts.Network,
+            parts.Objective,
+            new ProblemCourse<ConceptModel>(
+                run, parts.Table.File, most => new ConceptExam(parts, parts.Cutter.Distinct(heldOut, most))));
     }
 
     private static Learner<TNetwork> InDepth<TNetwork>(
@@ -62,7 +91,7 @@ internal static class Learners
 
     private static RecurrentDepth Recurrent(RunFile run)
     {
-        var map = Only(run, RecurrentDepthKind, "depth", "backprop", "values");
+        var map = run.RequireObjective(RecurrentDepthKind, "depth", "backprop", "values");
         return new RecurrentDepth(
             new DirectRows(run.Words, chat: false),
             map.Whole("depth", 0) ?? throw map.Wrong("depth", "is missing; say the mean of the applications, 0 for always one."),
@@ -72,7 +101,7 @@ internal static class Learners
 
     private static HrmCycles Hrm(RunFile run)
     {
-        var map = Only(run, HrmCyclesKind, "cycles", "values");
+        var map = run.RequireObjective(HrmCyclesKind, "cycles", "values");
         const string Form = "must be a list of {high: H, low: L}.";
         var cycles = (map.Items("cycles") ?? throw map.Wrong("cycles", $"is missing; it {Form}")).Select(Pair).ToArray();
         return cycles.Length > 0
@@ -90,14 +119,6 @@ internal static class Learners
 
         static int Cycles(YamlMap pair, string key) =>
             pair.Whole(key, 1) ?? throw pair.Wrong(key, "is missing; a pair of cycles needs it.");
-    }
-
-    private static YamlMap Only(RunFile run, string kind, params ReadOnlySpan<string> keys)
-    {
-        run.Objective.Allow(["kind", .. keys]);
-        return run.Objective.Required("kind") == kind
-            ? run.Objective
-            : throw run.Objective.Wrong("kind", $"the run's model needs the objective '{kind}'.");
     }
 
     private static Learner<Decoder> OfDecoder(RunFile run, string corpora, string output, torch.Device device)

@@ -6,7 +6,7 @@ namespace CognitiveTools.Lab.Learning.Runs;
 /// <summary>The part <c>model</c> of a run's file: <c>kind</c> (a llama decoder when it is absent) and that kind's sizes.</summary>
 internal static class ModelSizes
 {
-    private const string RecurrentKind = "recurrent", HrmKind = "hrm", GramKind = "gram";
+    private const string RecurrentKind = "recurrent", HrmKind = "hrm", GramKind = "gram", LinesKind = "lines", ConceptsKind = "concepts";
 
     /// <summary>Reads the sizes.</summary>
     /// <param name="map">The part.</param>
@@ -18,8 +18,10 @@ internal static class ModelSizes
         RecurrentKind => Recurrent(map, vocabulary),
         HrmKind => Hrm(map, vocabulary),
         GramKind => Gram(map),
+        LinesKind => Lines(map, vocabulary),
+        ConceptsKind => Concepts(map, vocabulary),
         var other => throw map.Wrong("kind", $"there is no model '{other}'; there are '{RecurrentKind}', '{HrmKind}', '{GramKind}', "
-            + "and without a kind a decoder of llama's."),
+            + $"'{LinesKind}', '{ConceptsKind}', and without a kind a decoder of llama's."),
     };
 
     private static DecoderShape Decoder(YamlMap map, int vocabulary)
@@ -65,6 +67,33 @@ internal static class ModelSizes
         return Split(map, 1, new GramShape(
             Size(map, "side"), Size(map, "width"), Size(map, "heads"), Size(map, "hidden"), Size(map, "blocks"), Size(map, "inner"),
             Size(map, "transitions"), noise, sigma));
+    }
+
+    private static LineCoderShape Lines(YamlMap map, int vocabulary)
+    {
+        map.Allow("kind", "width", "layers", "heads", "hidden", "context", "code");
+        return Split(map, 1, new LineCoderShape(
+            vocabulary, Size(map, "width"), Size(map, "layers"), Size(map, "heads"), Size(map, "hidden"), Size(map, "context"),
+            Size(map, "code")));
+    }
+
+    private static ConceptShape Concepts(YamlMap map, int vocabulary)
+    {
+        map.Allow("kind", "head", "width", "layers", "heads", "hidden", "context", "code", "levels", "entries");
+        var name = map.Required("head");
+        if (!Enum.TryParse<ConceptHead>(name, ignoreCase: true, out var head))
+            throw map.Wrong("head", $"there is no head '{name}'; there are regression, diffusion and quantised.");
+        return Split(map, 2, new ConceptShape(
+            vocabulary, Size(map, "width"), Size(map, "layers"), Size(map, "heads"), Size(map, "hidden"), Size(map, "context"),
+            Size(map, "code"), head)
+        {
+            Levels = Of("levels", head != ConceptHead.Regression),
+            Entries = Of("entries", head == ConceptHead.Quantised),
+        });
+
+        int Of(string key, bool isNeeded) => isNeeded ? Size(map, key)
+            : map.Text(key) is null ? 0
+            : throw map.Wrong(key, $"the head '{name}' has none; leave it out.");
     }
 
     // Rotary positions turn pairs, so that they need heads of even size.

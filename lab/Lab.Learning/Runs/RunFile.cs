@@ -12,6 +12,7 @@ internal sealed record RunFile
     private RunFile(YamlMap map, string folder)
     {
         map.Allow("name", "seed", "vocabulary", "from", "fromVocabulary", "model", "tune", "objective", "course", "batch", "rate", "decay");
+        Folder = folder;
         Name = map.Required("name");
         Seed = (ulong)(map.Whole("seed", 0) ?? throw map.Wrong("seed", "is missing; a run needs it."));
         Vocabulary = Path.GetFullPath(map.Required("vocabulary"), folder);
@@ -42,6 +43,9 @@ internal sealed record RunFile
 
     /// <summary>Name of what it makes; its files begin with it.</summary>
     public string Name { get; private init; }
+
+    /// <summary>Folder of the file, which paths in it begin at.</summary>
+    public string Folder { get; }
 
     /// <summary>Fixes everything that is drawn.</summary>
     public ulong Seed { get; private init; }
@@ -94,6 +98,19 @@ internal sealed record RunFile
             throw Course.Wrong("kind", $"'{other}' is not a course for {purpose}; there is '{kind}'.");
     }
 
+    /// <summary>Refuses an objective of another kind than the one that the model has, and keys that it does not have.</summary>
+    /// <param name="kind">That kind.</param>
+    /// <param name="keys">Its own keys.</param>
+    /// <returns>The objective.</returns>
+    /// <exception cref="InvalidDataException">It is of another kind, or has another key.</exception>
+    public YamlMap RequireObjective(string kind, params ReadOnlySpan<string> keys)
+    {
+        Objective.Allow(["kind", .. keys]);
+        return Objective.Required("kind") == kind
+            ? Objective
+            : throw Objective.Wrong("kind", $"the run's model needs the objective '{kind}'.");
+    }
+
     /// <summary>A decoder of these sizes with weights that were kept; the caller disposes it.</summary>
     /// <param name="weights">The file.</param>
     /// <param name="rows">As <see cref="FromRows"/>, when the weights have another vocabulary.</param>
@@ -107,7 +124,7 @@ internal sealed record RunFile
     /// <summary>Reads a corpus that the network can take.</summary>
     /// <param name="folder">Folder of the corpora.</param>
     /// <param name="name">Name of the file.</param>
-    /// <param name="length">Tokens of a row that the network is given; those of the whole conversation by default.</param>
+    /// <param name="length">Positions that the network has for a row; the tokens of the whole conversation by default.</param>
     /// <exception cref="InvalidDataException">A conversation is longer than the context, or has a token that is not in the
     /// vocabulary.</exception>
     public TokenFile Open(string folder, string name, Func<TokenFile, int, int>? length = null)
@@ -118,7 +135,7 @@ internal sealed record RunFile
         {
             if (length(file, row) > Network.Context)
                 throw new InvalidDataException(
-                    $"{name}: conversation {row + 1} has {length(file, row)} tokens, the model of '{Name}' a context of {Network.Context}. "
+                    $"{name}: conversation {row + 1} takes {length(file, row)} positions, the model of '{Name}' has {Network.Context}. "
                         + "Raise 'context' or write a corpus of shorter ones.");
             foreach (var id in file.Ids(row))
             {

@@ -42,7 +42,7 @@ internal sealed class ThoughtExam(ILatentObjective? objective, SolutionCutter cu
     private double Exact(Decoder network, int thoughts, Func<Tensor, Tensor>? think)
     {
         var sampler = think is null
-            ? new Sampler(network, cutter.Stop) { Limit = 40 }
+            ? new Sampler(network, cutter.Stop) { Limit = 1 + _probe.Max(solution => cutter.Words(solution).Length) }
             : new Sampler(network, cutter.Stop) { Limit = 40, Thoughts = thoughts, Think = think, After = [cutter.End] };
         var texts = sampler.Continue([.. _probe.Select(solution => think is null ? solution.Prompt : solution.Thinking)]);
         var right = _probe.Where((solution, i) => texts[i].SequenceEqual(cutter.Text(solution, thoughts)[1..^1])).Count();

@@ -10,6 +10,7 @@ internal static class MiniFormats
 {
     internal const string Graph = "graph";
     internal const string Staged = "staged";
+    internal const string Lines = "lines";
     internal const string AnswerMark = "ANSWER: ";
     internal const string CallStart = "<call>{\"tool\":\"";
     internal const string CallArguments = "\",\"args\":{";
@@ -22,7 +23,7 @@ internal static class MiniFormats
 
     /// <summary>Names of the formats; <c>graph</c> is that of the superposition model alone.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["direct", "cot", "understand", "recall", "examine", "backtrack", "loop", "forced", Graph, "solve", Staged];
+        ["direct", "cot", "understand", "recall", "examine", "backtrack", "loop", "forced", Graph, "solve", Staged, Lines];
 
     /// <summary>The answer at once.</summary>
     public static Conversation Direct(GeneratedProblem problem) =>
@@ -35,6 +36,15 @@ internal static class MiniFormats
     /// <summary>The worked solution of a problem that is put in canonical form.</summary>
     public static Conversation FromCanonical(GeneratedProblem problem) =>
         new("solve", problem, [.. Ask("cot", problem.Canonical), Learn(Solve(problem.Solution, problem.Answer))]);
+
+    /// <summary>The worked solution of a problem in canonical form, a primitive a line, and the answer as the last line.</summary>
+    public static Conversation InLines(GeneratedProblem problem) => new(
+        Lines,
+        problem,
+        [
+            .. Ask("cot", problem.Canonical),
+            Learn(string.Join('\n', [.. PrimitiveLine.Of(problem.Solution), AnswerMark + problem.Answer])),
+        ]);
 
     /// <summary>
     /// A worked solution in stages, a line each, then the answer. A Heima model collapses each stage into one token.

@@ -125,6 +125,7 @@ internal static class Corpus
         "forced" => MiniFormats.Forced(problem, random.Between(1, problem.Solution.Count)),
         "solve" => MiniFormats.FromCanonical(problem),
         MiniFormats.Staged => MiniFormats.InStages(problem),
+        MiniFormats.Lines => MiniFormats.InLines(problem),
         _ => Loop(problem, random),
     };
 

@@ -43,6 +43,7 @@ internal sealed class SkillsApart(int? solved, Examination examination)
         "cot" => MiniFormats.ChainOfThought(Solved(problem)),
         "solve" => MiniFormats.FromCanonical(problem),
         MiniFormats.Staged => MiniFormats.InStages(Solved(problem)),
+        MiniFormats.Lines => MiniFormats.InLines(problem),
         "understand" => MiniFormats.Understand(Reword(problem, random, RewordedQuestions)),
         "recall" => MiniFormats.Recall(Reword(problem, random, RewordedQuestions)),
         "examine" => MiniFormats.Examine(Propose(problem, random), Corpus.Flaw(problem, random, FlawedProposals), examination),

@@ -23,13 +23,13 @@ internal static class EvalDisplay
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TerminalWriter.Unguarded(error)) });
         var progress = new RunProgress(TimeProvider.System);
-        var result = await console.Live(Table(progress.Snapshot())).AutoClear(true).StartAsync(async live =>
+        var result = await console.Live(ProgressTable.Of(progress.Snapshot(), console.Profile.Width)).AutoClear(true).StartAsync(async live =>
         {
             var running = run(progress);
             while (!running.IsCompleted)
             {
                 await Task.WhenAny(running, Task.Delay(LiveEvery));
-                live.UpdateTarget(Table(progress.Snapshot()));
+                live.UpdateTarget(ProgressTable.Of(progress.Snapshot(), console.Profile.Width));
             }
 
             return await running;
@@ -37,26 +37,5 @@ internal static class EvalDisplay
         if (result.Stopped is { } reason)
             await error.WriteLineAsync(TerminalText.Line($"Stopped: {reason}. The same command resumes the run."));
         return result;
-    }
-
-    private static Table Table(RunSnapshot at)
-    {
-        var remaining = at.Remaining is { } time ? $", about {time:h\\:mm\\:ss} to go" : "";
-        var inAll = at.PositionsInAll is { } positions ? FormattableString.Invariant($", about {positions:N0} positions in all") : "";
-        var table = new Table().Border(TableBorder.Rounded)
-            .Title(FormattableString.Invariant($"{at.Finished} of {at.Planned} units, {at.InFlight} in flight, ")
-                + FormattableString.Invariant($"{at.PositionsPerSecond:0} positions/s, {at.Elapsed:h\\:mm\\:ss}{remaining}{inAll}"))
-            .AddColumn("arm")
-            .AddColumn(new TableColumn("done").RightAligned())
-            .AddColumn(new TableColumn("correct").RightAligned())
-            .AddColumn(new TableColumn("truncated").RightAligned())
-            .AddColumn(new TableColumn("errors").RightAligned());
-        foreach (var arm in at.Arms)
-        {
-            var name = Markup.Escape(TerminalText.Line(arm.Arm));
-            table.AddRow(name, $"{arm.Finished}/{arm.Planned}", $"{arm.Correct}", $"{arm.Truncated}", $"{arm.Errors}");
-        }
-
-        return table;
     }
 }

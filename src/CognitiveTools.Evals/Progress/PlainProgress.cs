@@ -68,12 +68,12 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSp
 
     private static string Line(RunSnapshot at)
     {
-        var arms = string.Join(
-            ", ", at.Arms.Select(a => $"{a.Arm} {a.Correct}/{a.Finished}" + (a.Errors > 0 ? $" ({a.Errors} errors)" : "")));
+        var (correct, truncated, errors) = (at.Arms.Sum(a => a.Correct), at.Arms.Sum(a => a.Truncated), at.Arms.Sum(a => a.Errors));
+        var counts = $"{correct} correct, {truncated} truncated, {errors} errors";
         var remaining = at.Remaining is { } time && at.Finished < at.Planned ? $", about {Duration(time)} to go" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"[{at.Finished}/{at.Planned}] {arms}; {at.PositionsPerSecond:0} positions/s, {Duration(at.Elapsed)}{remaining}");
+            $"[{at.Finished}/{at.Planned}] {counts}; {at.PositionsPerSecond:0} positions/s, {Duration(at.Elapsed)}{remaining}");
     }
 
     private static string Duration(TimeSpan time) => time.TotalHours >= 1

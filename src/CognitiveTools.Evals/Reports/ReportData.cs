@@ -17,18 +17,23 @@ internal static class ReportData
     public static string Write(ReportSource source, ReportTranscripts transcripts, ReportOptions options) => Json(json =>
     {
         var (run, summary) = (source.Run, source.Summary);
+        var model = Model(run.Header, summary.Baseline);
         json.WriteStartObject();
         json.WriteStartObject("run");
         json.WriteString("name", run.Header.Suite.Name);
         json.WriteString("id", run.Header.Id);
         json.WriteString("started", run.Header.Sessions is [var started, ..] ? Minute(started) : "");
+        json.WriteString("model", model);
+        json.WriteString("problems", Path.GetFileName(run.Header.Suite.Problems));
         json.WriteNumber("planned", run.Header.Planned);
         json.WriteEndObject();
+        json.WriteString("finding", Finding.Of(summary, model, run.Header.Suite.Problems));
         json.WriteNumber("samples", summary.Samples);
         json.WriteNumber("baseline", source.ArmIndex.GetValueOrDefault(summary.Baseline));
         ReportColumns.Texts(json, "warnings", summary.Warnings);
         ReportColumns.Texts(json, "contamination", Contamination.Notes(source.Problems));
         ReportColumns.Texts(json, "power", summary.Power);
+        Node(json, "terms", new JsonArray([.. Glossary.Entries.Select(static entry => new JsonArray(entry.Term, entry.Meaning))]));
         Node(json, "facts", Facts(run.Header));
         Node(json, "arms", ReportTables.Arms(source));
         Node(json, "curves", ReportTables.Curves(source));
@@ -63,6 +68,11 @@ internal static class ReportData
         json.WritePropertyName(name);
         array.WriteTo(json);
     }
+
+    // A suite may leave the model to the settings; what ran is in the facts.
+    private static string? Model(RunHeader header, string baseline) =>
+        header.Suite.Arms.FirstOrDefault(arm => arm.Name == baseline)?.Model
+            ?? header.Suite.Model ?? header.Facts?.Of(baseline)?.Models.FirstOrDefault()?.Name ?? header.ModelName;
 
     private static string Minute(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

@@ -20,9 +20,9 @@ public sealed class PlainProgressTests
         Assert.Equal(
             """
             arms: 5 units (5 problems x 1 arms x 1 samples), 0 finished before
-            [2/5] direct 0/2; 15 positions/s, 0:04, about 0:06 to go
-            [4/5] direct 1/4; 15 positions/s, 0:08, about 0:02 to go
-            [5/5] direct 1/5; 15 positions/s, 0:10
+            [2/5] 0 correct, 0 truncated, 0 errors; 15 positions/s, 0:04, about 0:06 to go
+            [4/5] 1 correct, 0 truncated, 0 errors; 15 positions/s, 0:08, about 0:02 to go
+            [5/5] 1 correct, 0 truncated, 0 errors; 15 positions/s, 0:10
 
             """.ReplaceLineEndings("\n"),
             output.ToString());
@@ -41,7 +41,7 @@ public sealed class PlainProgressTests
             """
             arms: 10 units (5 problems x 2 arms x 1 samples), 0 finished before
             Estimate from 2 of 10 units: 300 positions in all, about 4:00:00 to go
-            [10/10] direct 1/5, cot 1/5; 0 positions/s, 5:00:00
+            [10/10] 2 correct, 0 truncated, 0 errors; 0 positions/s, 5:00:00
 
             """.ReplaceLineEndings("\n"),
             output.ToString());

@@ -54,6 +54,18 @@ internal sealed class TinyRun : IDisposable
         Write("operations.bin", Corpus.Converse(Operations(25)));
         Write("longer.bin", Corpus.Converse(Operations(26) with { Split = Split.Longer }));
         Write("queens.bin", QueensGenerator.Converse(27, heldOut: false).Take(60));
+        vocabulary = ConceptVocabulary.Build();
+        files["concepts.txt"] = Encoding.UTF8.GetBytes(vocabulary.ToFile());
+        files["coder.yaml"] = Encoding.UTF8.GetBytes(Coder);
+        Write("lines.bin", Corpus.Converse(Lined(28)));
+        Write("longer-lines.bin", Corpus.Converse(Lined(29) with { MostSteps = 4 }));
+        using (var coder = new LineCoder(new LineCoderShape(vocabulary.Count, 16, 1, 2, 16, 32, 8), new SeededRandom(27)))
+        using (var folder = new TemporaryFolder())
+        {
+            WeightsFile.Save(coder, folder.File("coder.safetensors"));
+            files["coder.safetensors"] = File.ReadAllBytes(folder.File("coder.safetensors"));
+        }
+
         return files;
 
         void Write(string name, IEnumerable<Conversation> conversations)
@@ -65,6 +77,12 @@ internal sealed class TinyRun : IDisposable
     }
 
     private static CorpusOptions Options(ulong seed) => new() { Seed = seed, Count = 120, MostSteps = 2 };
+
+    private static CorpusOptions Lined(ulong seed) => Options(seed) with
+    {
+        Families = ["power", "recurrence", "chain"],
+        Formats = new Dictionary<string, int>(StringComparer.Ordinal) { ["lines"] = 1 },
+    };
 
     private static CorpusOptions Operations(ulong seed) => new()
     {
@@ -93,6 +111,12 @@ internal sealed class TinyRun : IDisposable
             .Replace("layers: 2", "kind: gram, side: 8, blocks: 1, inner: 1, transitions: 2, noise: learned", StringComparison.Ordinal)
             .Replace(", context: 512", "", StringComparison.Ordinal)
             .Replace("vocab.txt", "operations.txt", StringComparison.Ordinal),
+        ["lines"] = Coder.Replace("name: coder", "name: tiny", StringComparison.Ordinal),
+        ["concepts"] = Concepts("regression"),
+        ["concepts, diffusion"] = Concepts("diffusion, levels: 8", ", inference: 3"),
+        ["concepts, quantised"] = Concepts("quantised, levels: 2, entries: 4"),
+        ["rows, of lines"] = Latent("next-token", Rows.Replace("solved.bin", "lines.bin", StringComparison.Ordinal))
+            .Replace("vocab.txt", "concepts.txt", StringComparison.Ordinal),
         ["updates"] = Latent("group-policy, group: 4, passes: 2, limit: 12, reward: random", Updates),
         ["updates of a vector"] = Tuned("kind: vector, layer: 1", Latent("group-policy, group: 4, limit: 12, reward: random", Updates)),
         ["tokens, adapter"] = Tuned("kind: lora, rank: 2", Yaml),
@@ -165,6 +189,26 @@ internal sealed class TinyRun : IDisposable
           trajectories: 3
         """;
 
+    private static string Problems => """
+          kind: problems
+          problems: 40
+          corpus: lines.bin
+          heldOut: lines.bin
+          reportEvery: 18
+          examine: 4
+        """;
+
+    private static string Coder => Latent("lines, noise: 0.3", Problems)
+        .Replace("name: tiny", "name: coder", StringComparison.Ordinal)
+        .Replace("width: 32, layers: 2, heads: 2, hidden: 32, context: 512", "kind: lines, width: 16, layers: 1, heads: 2, hidden: 16, "
+            + "context: 32, code: 8", StringComparison.Ordinal)
+        .Replace("vocab.txt", "concepts.txt", StringComparison.Ordinal);
+
+    private static string Concepts(string head, string settings = "") => Latent("concepts, coder: coder.yaml" + settings, Problems)
+        .Replace("layers: 2", $"kind: concepts, head: {head}, layers: 1, code: 8", StringComparison.Ordinal)
+        .Replace("context: 512", "context: 32", StringComparison.Ordinal)
+        .Replace("vocab.txt", "concepts.txt", StringComparison.Ordinal);
+
     private static string Updates => """
           kind: updates
           corpus: solved.bin
@@ -204,14 +248,23 @@ internal sealed class TinyRun : IDisposable
     public Dictionary<string, string> Execute(string folder, bool resume = false, long? steps = null)
     {
         var output = _folder.File(folder);
-        using var run = new TrainingRun(RunFile.Read(RunPath), Corpora, output) { MostSteps = steps };
-        run.Execute(resume, TestContext.Current.CancellationToken);
+        Train(folder, resume, steps);
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["weights"] = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Directory.GetFiles(output, "tiny.*")
                 .Single(static file => Path.GetExtension(file) is ".safetensors" or ".gguf")))),
             ["log"] = string.Join('\n', File.ReadAllLines(Path.Combine(output, "tiny.log.jsonl")).Select(WithoutTime)),
         };
+    }
+
+    /// <summary>Runs it into a folder, in which the coder of lines is that the runs of concepts need.</summary>
+    public void Train(string folder, bool resume = false, long? steps = null)
+    {
+        var output = _folder.File(folder);
+        Directory.CreateDirectory(output);
+        File.Copy(_folder.File("coder.safetensors"), Path.Combine(output, "coder.safetensors"), overwrite: true);
+        using var run = new TrainingRun(RunFile.Read(RunPath), Corpora, output) { MostSteps = steps };
+        run.Execute(resume, TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => _folder.Dispose();

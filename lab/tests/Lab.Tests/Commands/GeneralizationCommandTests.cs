@@ -1,6 +1,8 @@
 using CognitiveTools.Cli;
 using CognitiveTools.Cli.Tests;
 using CognitiveTools.Evals.Problems;
+using CognitiveTools.Evals.Tests;
+using CognitiveTools.Lab.Training.Cards;
 
 namespace CognitiveTools.Lab.Tests.Commands;
 
@@ -18,6 +20,28 @@ public sealed class GeneralizationCommandTests
         var run = await CommandRun.OfAsync("data", "generate", suite, "--seed", "3", "--count", "1");
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.Equal(problems, ProblemFile.Parse(new StringReader(run.Output), "generated").Problems.Count);
+    }
+
+    [Theory]
+    [InlineData("small-families", 2037, 200)]
+    [InlineData("short-searches", 2038, 200)]
+    [InlineData("longer-searches", 2039, 100)]
+    public void The_shipped_problems_are_those_the_generator_draws(string suite, int seed, int count)
+    {
+        var drawn = ProblemFile.Write(new CardData(suite, (ulong)seed, count).Draw().Problems);
+
+        Assert.Equal(drawn, File.ReadAllText(Path.Combine(Repository.Root, "evals", "problems", suite + ".jsonl")));
+    }
+
+    [Fact]
+    public void A_card_can_name_a_topic_of_a_suite_and_no_other()
+    {
+        var symbolic = new CardData("small-families", 3, 2) { Families = ["symbolic"] };
+
+        Assert.Equal(4, symbolic.Draw().Problems.Count);
+        Assert.All(symbolic.Draw().Problems, static problem => Assert.Equal("symbolic", problem.Topic));
+        var wrong = Assert.Throws<ArgumentException>(() => (symbolic with { Families = ["symbols"] }).Draw());
+        Assert.Contains("no topic 'symbols'; there are semantic, symbolic", wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,11 +83,13 @@ public sealed class ReferenceModelTests
             File.ReadAllText(ShippedFiles.Find("models/training/vocab-operations.txt")),
             File.ReadAllText(Path.Combine(Path.GetDirectoryName(Store.Resolve(name).Path)!, "vocab.txt")));
 
-    [Fact]
-    public void The_shipped_operations_are_those_the_generator_draws()
+    [Theory]
+    [InlineData("operations", "heldOut", 2026)]
+    [InlineData("longer-operations", "longer", 2027)]
+    public void The_shipped_operations_are_those_the_generator_draws(string file, string split, int seed)
     {
-        var drawn = ProblemFile.Write(new CardData("heldOut", 2026, 400) { Families = ["operations"] }.Draw().Problems);
-        Assert.Equal(drawn, File.ReadAllText(ShippedFiles.Find("evals/problems/operations.jsonl")));
+        var drawn = ProblemFile.Write(new CardData(split, (ulong)seed, 400) { Families = ["operations"] }.Draw().Problems);
+        Assert.Equal(drawn, File.ReadAllText(ShippedFiles.Find($"evals/problems/{file}.jsonl")));
     }
 
     [Fact]

@@ -34,6 +34,8 @@ const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const count = x => known(x) ? grouped.format(x) : "–";
 const cost = x => known(x) ? count(x) : "unknown"; // no usage was reported
 const seconds = x => known(x) ? (x >= 100 ? x.toFixed(0) : x >= 1 ? x.toFixed(1) : x.toFixed(3)) : "–";
+// Long names may break after a slash, an underscore or an equals sign.
+const breakable = text => text.split(/(?<=[/_=])/).flatMap((part, i) => i ? [el("wbr"), part] : [part]);
 const plural = (n, noun) => `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
 
 // Units by problem and arm: those of a cell are order[starts[cell] .. starts[cell + 1]).

@@ -2,12 +2,13 @@
 const ROW = 30;
 const active = { row: 0, column: 0 };
 
-// Long names may break after a slash, an @ or an underscore.
-const breakable = text => text.split(/(?<=[/@_=])/).flatMap((part, i) => i ? [el("wbr"), part] : [part]);
+// Columns are as wide as the longest part of a name, so that names break between parts and never within one.
+const CELL = Math.min(150, Math.max(72, 16 + 7.4 * Math.max(...arms.flatMap(a => a.name.split(/(?<=[/_= ])/).map(part => part.trim().length)))));
+const NAME = innerWidth > 700 ? 250 : 140;
 
 function gridHead() {
-  byId("grid").style.setProperty("--columns", `210px 66px repeat(${A}, minmax(72px, 1fr))`);
-  byId("grid").style.setProperty("--least", `${276 + 72 * A}px`);
+  byId("grid").style.setProperty("--columns", `${NAME}px 66px repeat(${A}, minmax(${CELL}px, 1fr))`);
+  byId("grid").style.setProperty("--least", `${NAME + 66 + CELL * A}px`);
   byId("grid").setAttribute("aria-colcount", A + 2);
   byId("grid-head").append(...["problem", "answer", ...arms.map(a => a.name)].map((h, i) => el("div", { role: "columnheader", "aria-colindex": i + 1 }, breakable(h))));
   const key = (kind, share, text, label) => el("span", { class: "key" }, el("span", { class: `cell ${kind}`, "--share": share }, text), label);

@@ -41,7 +41,7 @@ function wire() {
   on("detail", "close", () => moveTo(active.row, active.column));
   on("theme", "change", () => { document.documentElement.style.colorScheme = byId("theme").value; strip(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", strip);
-  addEventListener("resize", () => requestAnimationFrame(() => { strip(); drawRows(); }));
+  addEventListener("resize", () => requestAnimationFrame(() => { strip(); drawRows(); plot(); curves(); }));
   document.addEventListener("keydown", pageKey);
   options(byId("measure"), Object.entries(MEASURES).filter(([key]) => key !== "calls" || data.calls.length).filter(([key]) => key !== "thoughts" || units.thoughts.some(Boolean)).filter(([key]) => key !== "thinking" || units.thinking.some(Boolean)).map(([key, m]) => [key, m.label]));
   on("measure", "change", histograms);

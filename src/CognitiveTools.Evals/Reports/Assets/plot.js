@@ -21,14 +21,23 @@ function place(label, x, y, taken, bounds) {
   return spot;
 }
 
+// Empties a figure and gives it the width that it has on the page; its units are then CSS pixels.
+function frame(figure, height) {
+  const wide = Math.max(320, Math.round(figure.parentElement.clientWidth || 1080));
+  figure.replaceChildren();
+  figure.setAttribute("viewBox", `0 0 ${wide} ${height}`);
+  return wide;
+}
+
 function plot() {
-  const figure = byId("plot"), [left, right_, top, bottom] = [56, 1064, 14, 386];
+  // Drawn at the size at which it is shown, so that text keeps its size on a narrow screen.
+  const figure = byId("plot"), wide = frame(figure, 440), [left, right_, top, bottom] = [62, wide - 16, 14, 386];
   const shown = arms.map((arm, i) => ({ arm, i })).filter(({ arm }) => known(arm.accuracy) && arm.positions > 0);
   const skipped = arms.filter(a => !(known(a.accuracy) && a.positions > 0)).map(a => a.name);
   byId("plot-text").textContent = "Accuracy with its 95% interval against the median positions of a sample (prompt, generated, latent and tool positions together; logarithmic). "
     + "Open marks are controls, dotted lines tie them to their arm; the dashed line is the baseline."
     + (skipped.length ? ` Not drawn, as accuracy or positions are unknown: ${skipped.join(", ")}.` : "");
-  if (!shown.length) { figure.remove(); return; }
+  if (!shown.length) { figure.style.display = "none"; return; }
   const all = shown.map(s => s.arm.positions);
   let [lo, hi] = [Math.min(...all) / 1.25, Math.max(...all) * 1.25];
   if (hi / lo < 4) [lo, hi] = [Math.sqrt(lo * hi) / 2, Math.sqrt(lo * hi) * 2];
@@ -39,22 +48,30 @@ function plot() {
     figure.append(svg("line", { class: "rule", x1: left, x2: right_, y1: y(v), y2: y(v) }),
       svg("text", { class: "soft", x: left - 10, y: y(v) + 4, "text-anchor": "end" }, `${Math.round(100 * v)}%`));
   figure.append(svg("line", { class: "axis", x1: left, x2: right_, y1: bottom, y2: bottom }));
-  for (const v of ticks(lo, hi))
+  for (const v of ticks(lo, hi).filter((_, i, all) => wide > 600 || all.length < 6 || i % 2 === 0))
     figure.append(svg("line", { class: "axis", x1: x(v), x2: x(v), y1: bottom, y2: bottom + 5 }),
       svg("text", { class: "soft", x: x(v), y: bottom + 21, "text-anchor": "middle" }, count(v)));
-  figure.append(svg("text", { class: "soft", x: (left + right_) / 2, y: bottom + 46, "text-anchor": "middle" }, "median positions per sample"));
+  figure.append(svg("text", { class: "soft", x: (left + right_) / 2, y: bottom + 46, "text-anchor": "middle" }, "median positions per sample"),
+    svg("text", { class: "soft", x: 14, y: (top + bottom) / 2, "text-anchor": "middle", transform: `rotate(-90 14 ${(top + bottom) / 2})` }, "accuracy"));
   const reference = arms[data.baseline];
   if (known(reference?.accuracy))
     figure.append(svg("line", { class: "reference", x1: left, x2: right_, y1: y(reference.accuracy), y2: y(reference.accuracy) }));
 
-  const points = shown.map(({ arm, i }) => ({ arm, i, px: x(arm.positions), py: y(arm.accuracy) }));
+  // Arms of nearly equal cost stand side by side, not on one another.
+  const points = shown.map(({ arm, i }) => ({ arm, i, px: x(arm.positions), py: y(arm.accuracy) })).sort((p, q) => p.px - q.px);
+  for (let from = 0, to = 1; from < points.length; from = to++) {
+    while (to < points.length && points[to].px - points[to - 1].px < 7) to++;
+    const middle = points.slice(from, to).reduce((sum, p) => sum + p.px, 0) / (to - from);
+    for (let k = from; k < to; k++) if (to - from > 1) points[k].px = Math.min(right_, Math.max(left, middle + 9 * (k - from - (to - from - 1) / 2)));
+  }
   for (const { arm, px, py } of points) {
     const parent = points.find(q => q.i === arm.controlOf);
     if (parent) figure.append(svg("line", { class: "tie", x1: px, y1: py, x2: parent.px, y2: parent.py }));
   }
-  const taken = points.flatMap(({ arm, px, py }) => [[px - 6, py - 6, px + 6, py + 6], [px - 1, y(arm.high), px + 1, y(arm.low)]]);
+  const line = known(reference?.accuracy) ? [[left, y(reference.accuracy) - 2, right_, y(reference.accuracy) + 2]] : [];
+  const taken = line.concat(points.flatMap(({ arm, px, py }) => [[px - 6, py - 6, px + 6, py + 6], [px - 1, y(arm.high), px + 1, y(arm.low)]]));
   for (const { arm, px, py } of points.toSorted((a, b) => (a.arm.controlOf === null) - (b.arm.controlOf === null))) { // arms above their controls
-    const spot = place(arm.name, px, py, taken, [left, top, right_ + 10, bottom - 2]);
+    const spot = place(arm.name, px, py, taken, [left, top, right_ + 12, bottom - 2]);
     figure.append(svg("g", { class: arm.controlOf === null ? null : "control" },
       svg("title", {}, `${arm.name}: ${percent(arm.accuracy)}% ${range(arm.low, arm.high, percent)}, ${count(arm.positions)} positions`),
       spot.far ? svg("line", { class: "leader", x1: px, y1: py, x2: spot.x, y2: spot.y - 4 }) : null,

@@ -33,7 +33,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Opens a file and waits until its script is done.</summary>
-    internal async Task<OpenedPage> OpenAsync(string file, string? scheme = null)
+    internal async Task<OpenedPage> OpenAsync(string file, string? scheme = null, int width = 1280)
     {
         if (_browser is null)
         {
@@ -45,6 +45,7 @@ public sealed class Chromium : IAsyncLifetime
 
         var page = await _browser.NewPageAsync();
         var opened = new OpenedPage(page);
+        await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 900 });
         if (scheme is not null)
         {
             var feature = new MediaFeatureValue { MediaFeature = PuppeteerSharp.MediaFeature.PrefersColorScheme, Value = scheme };

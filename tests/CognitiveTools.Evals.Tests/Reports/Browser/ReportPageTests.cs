@@ -139,6 +139,33 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Theory]
+    [InlineData(1280)]
+    [InlineData(400)]
+    public async Task Everything_fits_the_width_and_text_keeps_its_size(int width)
+    {
+        await using var page = await OpenAsync(width: width);
+
+        Assert.Equal(width, await page.EvalAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Equal(1, await page.EvalAsync<double>("document.getElementById('plot').getScreenCTM().a"), 2);
+        Assert.Empty(await page.EvalAsync<string[]>(
+            "[...document.querySelectorAll('#groups thead th, #grid-head > *')].filter(h => h.scrollWidth > h.clientWidth).map(h => h.textContent)"));
+        Assert.Contains("accuracy", await page.EvalAsync<string[]>(
+            "[...document.querySelectorAll('#plot > text')].map(text => text.textContent)"));
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task The_top_says_what_came_out_and_terms_are_explained()
+    {
+        await using var page = await OpenAsync();
+
+        Assert.Equal(
+            "direct answers 50.0% of 6 problems right. No difference shown from direct: cot, tools.", await page.TextAsync("#finding"));
+        Assert.Contains("holm", (await page.EvalAsync<string>("document.getElementById('term-list').textContent")).ToLowerInvariant(), StringComparison.Ordinal);
+        Assert.Equal(3, await page.CountAsync("#arm-list dt"));
+    }
+
+    [Theory]
     [InlineData("light")]
     [InlineData("dark")]
     public async Task All_text_contrasts_with_its_background(string scheme)
@@ -186,10 +213,10 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal("problem-499", await page.EvalAsync<string>("document.activeElement.parentElement.firstChild.firstChild.textContent"));
     }
 
-    private async Task<OpenedPage> OpenAsync(int samples = 1, string? scheme = null, ReportOptions? options = null)
+    private async Task<OpenedPage> OpenAsync(int samples = 1, string? scheme = null, ReportOptions? options = null, int width = 1280)
     {
         var run = await SampleRuns.SmallAsync(_folder.File("run"), samples, Token);
-        return await chromium.OpenAsync(HtmlReport.Write(run, Summary.From(run), options), scheme);
+        return await chromium.OpenAsync(HtmlReport.Write(run, Summary.From(run), options), scheme, width);
     }
 
     private static Task<string[]> ShownAsync(OpenedPage page) =>

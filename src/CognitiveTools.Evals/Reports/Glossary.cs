@@ -1,8 +1,8 @@
 using CognitiveTools.Text;
 
-namespace CognitiveTools.Cli.Runs;
+namespace CognitiveTools.Evals.Reports;
 
-/// <summary>The terms of the tables, for <c>--explain</c>. README.md has the same list.</summary>
+/// <summary>The terms of the tables, for <c>--explain</c> and the report. README.md has the same list.</summary>
 internal static class Glossary
 {
     /// <summary>Term and meaning.</summary>
