@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CognitiveTools.Cli.Ask;
+using CognitiveTools.Cli.Clusters;
 using CognitiveTools.Cli.Completion;
 using CognitiveTools.Cli.Data;
 using CognitiveTools.Cli.Doctor;
@@ -52,6 +53,7 @@ internal static class CogtoolsCommand
             "Ask and compare",
             AskCommand.Create(),
             EvalCommand.Create(),
+            WorkerCommand.Create(),
             GradeCommand.Create(),
             RunCommand.Create(),
             ReasonersCommand.Create());

@@ -19,9 +19,10 @@ public sealed class FloorTests
         ["CognitiveTools.Sandbox"] = 2,
         ["CognitiveTools.Server"] = 2,
         ["CognitiveTools.Evals"] = 3,
+        ["CognitiveTools.Evals.Cluster"] = 4,
         ["CognitiveTools.Llama"] = 3,
         ["CognitiveTools.SemanticKernel"] = 3,
-        ["CognitiveTools.Cli"] = 4,
+        ["CognitiveTools.Cli"] = 5,
     };
 
     public static TheoryData<string> Projects =>

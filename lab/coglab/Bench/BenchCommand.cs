@@ -86,6 +86,7 @@ internal static class BenchCommand
         command.Subcommands.Add(SoakCommand.Create());
         command.Subcommands.Add(TrafficCommand.Create());
         command.Subcommands.Add(TemplatesCommand.Create());
+        command.Subcommands.Add(ClusterCommand.Create());
         command.Subcommands.Add(PeerCommand.Create());
         var model = new ModelOptions();
         model.AddTo(command);

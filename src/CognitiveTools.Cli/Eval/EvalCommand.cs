@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CognitiveTools.Cli.Clusters;
 using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Cli.Runs;
@@ -45,15 +46,17 @@ internal static class EvalCommand
         var model = new ModelOptions();
         var endpoint = new EndpointOptions();
         var limits = new LimitOptions();
+        var cluster = new ClusterOptions();
         suite.AddTo(command);
         model.AddTo(command);
         endpoint.AddTo(command);
         limits.AddTo(command);
+        cluster.AddTo(command);
         command.AddGroup(HelpGroup.Output, Run, SummaryPrinter.Details, SummaryPrinter.Explain, Json);
         command.AddGroup(HelpGroup.Engine, Concurrency);
         command.AddGroup(HelpGroup.Debugging, DryRun, RetryErrors);
         command.SetGuardedAction((parse, cancellationToken) =>
-            RunAsync(parse, suite, endpoint.Read(parse, model.Read(parse)), limits.Read(parse), cancellationToken));
+            RunAsync(parse, suite, endpoint.Read(parse, model.Read(parse)), limits.Read(parse), cluster.Read(parse), cancellationToken));
         return command;
     }
 
@@ -62,6 +65,7 @@ internal static class EvalCommand
         SuiteOptions chosen,
         ModelChoice choice,
         RunOptions limits,
+        ClusterChoice? cluster,
         CancellationToken cancellationToken)
     {
         var error = parse.InvocationConfiguration.Error;
@@ -122,8 +126,13 @@ internal static class EvalCommand
             RetryErrors = parse.GetValue(RetryErrors),
         };
 
-        var result = await EvalDisplay.WatchAsync(
-            error, progress => EvalRun.ExecuteAsync(suite, problems.Problems, Reasoners, options, progress, cancellationToken));
+        var run = (suite, problems.Problems, (Func<Arm, ReasonerCatalog>)Reasoners, options);
+        var reference = choice.Endpoint is null ? host.Model.Reference : null;
+        var notices = new ClusterNotices(error, EvalDisplay.IsPlain);
+        var result = await EvalDisplay.WatchAsync(error, progress => cluster is null
+            ? EvalRun.ExecuteAsync(suite, problems.Problems, Reasoners, options, progress, cancellationToken)
+            : ClusterEval.RunAsync((cluster, choice.Verbose), run, reference, progress, notices, cancellationToken));
+        notices.End();
         return await SummaryPrinter.PrintAsync(parse, result, parse.GetValue(Json));
     }
 

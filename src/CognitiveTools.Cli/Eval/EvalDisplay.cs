@@ -11,12 +11,14 @@ internal static class EvalDisplay
     private static readonly TimeSpan PlainEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LiveEvery = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Whether progress is written line by line, because standard error is no terminal that draws.</summary>
+    public static bool IsPlain => Console.IsErrorRedirected
+        || Environment.GetEnvironmentVariable("CI") is { Length: > 0 }
+        || Environment.GetEnvironmentVariable("TERM") == "dumb";
+
     public static async Task<RunResult> WatchAsync(TextWriter error, Func<IProgress<RunEvent>, Task<RunResult>> run)
     {
-        var isPlain = Console.IsErrorRedirected
-            || Environment.GetEnvironmentVariable("CI") is { Length: > 0 }
-            || Environment.GetEnvironmentVariable("TERM") == "dumb";
-        if (isPlain)
+        if (IsPlain)
             return await run(new PlainProgress(error, TimeProvider.System, PlainEvery));
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TerminalWriter.Unguarded(error)) });

@@ -28,8 +28,11 @@ internal sealed class RunProgress(TimeProvider time) : IProgress<RunEvent>
                 case UnitStarted:
                     _inFlight++;
                     break;
+                case UnitsInFlight units:
+                    _inFlight = units.Count;
+                    break;
                 case UnitFinished { Record: var record }:
-                    _inFlight--;
+                    _inFlight = Math.Max(0, _inFlight - 1);
                     _session++;
                     _positions += record.Usage.Positions;
                     Count(record);

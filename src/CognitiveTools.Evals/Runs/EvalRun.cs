@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using CognitiveTools.Answers.Reading;
-using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Identity;
@@ -12,8 +10,6 @@ namespace CognitiveTools.Evals.Runs;
 /// <summary>Runs a suite.</summary>
 public static class EvalRun
 {
-    private const int MostUnwritten = 64;
-
     /// <summary>
     /// Runs every unit that the run's directory does not hold yet and returns all of them. A failing unit becomes a record
     /// with status <c>error</c>; the run continues.
@@ -49,6 +45,25 @@ public static class EvalRun
         IProgress<RunEvent>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        var (header, worker) = await PrepareAsync(suite, problems, reasoners, options, cancellationToken);
+        using var session = RunSession.Open(header, problems, options);
+        progress?.Report(new RunStarted(session.Header, session.Planned, session.FinishedBefore));
+        using (var queue = new LocalUnitQueue(session, options.Concurrency == 1, progress))
+            await worker.WorkAsync(queue, options.Concurrency, cancellationToken);
+        var result = session.Result();
+        progress?.Report(new RunFinished(result.Stopped));
+        return result;
+    }
+
+    /// <summary>Checks what is to be run, and makes the header of its run and what runs its units. Nothing is written.</summary>
+    /// <exception cref="ArgumentException">The suite, an arm or a reference answer cannot be used.</exception>
+    internal static async Task<(RunHeader Header, UnitWorker Worker)> PrepareAsync(
+        Suite suite,
+        IReadOnlyList<Problem> problems,
+        Func<Arm, ReasonerCatalog> reasoners,
+        RunOptions options,
+        CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(suite);
         ArgumentNullException.ThrowIfNull(problems);
         ArgumentNullException.ThrowIfNull(reasoners);
@@ -61,72 +76,7 @@ public static class EvalRun
         var byId = problems.ToDictionary(p => p.Id, StringComparer.Ordinal);
         var facts = await RunFacts.CollectAsync(suite, reasoners, options.Facts, cancellationToken);
         EqualSamples.Refuse(suite, facts);
-
-        using var log = RunLog.Open(options.Directory, Header(suite, problems, facts, options), options.Time);
-        RunFiles.WriteProblems(options.Directory, problems);
-        var session = log.Header with { Suite = log.Header.Suite with { Samples = suite.Samples } };
-        var plan = RunPlan.Keys(session).ToArray();
-        var finished = new ConcurrentDictionary<UnitKey, UnitRecord>(
-            log.Finished.Where(f => !(options.RetryErrors && f.Value.Status == SampleStatus.Error)));
-        progress?.Report(new RunStarted(session, plan.Length, [.. plan.Where(finished.ContainsKey).Select(k => finished[k])]));
-
-        var worker = new UnitWorker(suite, log, facts, options);
-        var meter = new RunMeter(options.Limits, options.Time);
-        var arms = suite.Arms.ToDictionary(a => a.Name, StringComparer.Ordinal);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var room = new SemaphoreSlim(MostUnwritten);
-        var writes = new ConcurrentQueue<Task>();
-        try
-        {
-            await Parallel.ForEachAsync(
-                plan.Where(k => !finished.ContainsKey(k)).ToArray().TakeWhile(_ => meter.Reached() is null),
-                new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = stop.Token },
-                async (key, token) =>
-                {
-                    progress?.Report(new UnitStarted(key));
-                    var record = await worker.RunAsync(key, arms[key.Arm], byId[key.Problem], made[key.Arm], token);
-                    meter.Count(record);
-                    await room.WaitAsync(CancellationToken.None); // finished work is recorded
-                    var write = WriteAsync(key, record);
-                    writes.Enqueue(write);
-                    if (options.Concurrency == 1)
-                        await write; // one thing at a time, for runs that must repeat themselves
-                });
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // A write failed and stopped the rest; awaiting the writes throws its exception.
-        }
-        finally
-        {
-            await Task.WhenAll(writes);
-        }
-
-        var result = RunResult.From(options.Directory, session, finished);
-        result = result with { Stopped = result.Complete ? null : meter.Reached() };
-        progress?.Report(new RunFinished(result.Stopped));
-        return result;
-
-        // A slow disk does not hold up the model: the next unit begins while a record is being confirmed.
-        async Task WriteAsync(UnitKey key, UnitRecord record)
-        {
-            try
-            {
-                await Task.Yield();
-                await log.AppendAsync(record);
-                finished[key] = record;
-                progress?.Report(new UnitFinished(record));
-            }
-            catch
-            {
-                await stop.CancelAsync();
-                throw;
-            }
-            finally
-            {
-                room.Release();
-            }
-        }
+        return (Header(suite, problems, facts, options), new UnitWorker(suite, byId, made, facts, options));
     }
 
     internal static string ToolkitVersion { get; } = AssemblyVersion.Of(typeof(EvalRun).Assembly);
@@ -159,7 +109,7 @@ public static class EvalRun
         RefuseAnswersOfOtherKind(problems, suite.Answers);
     }
 
-    private static IReasoner Create(Arm arm, ReasonerCatalog reasoners)
+    internal static IReasoner Create(Arm arm, ReasonerCatalog reasoners)
     {
         try
         {

@@ -23,6 +23,10 @@ public sealed record RunStarted : RunEvent
 /// <param name="Key">The unit.</param>
 internal sealed record UnitStarted(UnitKey Key) : RunEvent;
 
+/// <summary>Units that are worked on now, wherever; of runs whose units others make too.</summary>
+/// <param name="Count">How many.</param>
+internal sealed record UnitsInFlight(int Count) : RunEvent;
+
 /// <summary>A unit is finished and its record is on disk.</summary>
 /// <param name="Record">The record.</param>
 public sealed record UnitFinished(UnitRecord Record) : RunEvent;

@@ -7,34 +7,70 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Runs;
 
-/// <summary>Runs one unit, or takes it from the cache: solve, judge, store the transcript. Writing the record is the run's.</summary>
-internal sealed class UnitWorker(Suite suite, RunLog log, RunFacts facts, RunOptions options)
+/// <summary>Runs one unit, or takes it from the cache: solve and judge. Writing the result is the run's.</summary>
+/// <param name="suite">The suite.</param>
+/// <param name="problems">The run's problems by id.</param>
+/// <param name="reasoners">The reasoners by arm.</param>
+/// <param name="facts">The run's facts, for the cache.</param>
+/// <param name="options">Cache and clock.</param>
+internal sealed class UnitWorker(
+    Suite suite,
+    IReadOnlyDictionary<string, Problem> problems,
+    IReadOnlyDictionary<string, IReasoner> reasoners,
+    RunFacts facts,
+    RunOptions options)
 {
     private readonly UnitCache? _cache = options.Cache is { } directory ? new UnitCache(directory) : null;
+    private readonly Dictionary<string, Arm> _arms = suite.Arms.ToDictionary(a => a.Name, StringComparer.Ordinal);
 
-    public async Task<UnitRecord> RunAsync(UnitKey key, Arm arm, Problem problem, IReasoner reasoner, CancellationToken cancellationToken)
+    /// <summary>Runs the units of a queue until it gives no more. All results that were finished are written when it returns.</summary>
+    /// <exception cref="IOException">A result could not be written.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task WorkAsync(IUnitQueue queue, int concurrency, CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, queue.Stopping);
+        try
+        {
+            await Parallel.ForEachAsync(
+                queue.TakeAsync(stop.Token),
+                new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = stop.Token },
+                async (key, token) => await queue.CompleteAsync(await RunAsync(key, token)));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A write failed and stopped the rest; awaiting the writes throws its exception.
+        }
+        finally
+        {
+            await queue.FlushAsync();
+        }
+    }
+
+    /// <summary>Runs a unit.</summary>
+    public async Task<UnitOutcome> RunAsync(UnitKey key, CancellationToken cancellationToken)
+    {
+        var (arm, problem) = (_arms[key.Arm], problems[key.Problem]);
         var solve = new SolveOptions { Budget = suite.Budget, Seed = key.Seed(suite.Seed), Temperature = suite.Temperature };
         var cacheKey = _cache is null ? "" : UnitCache.Key(key, solve, arm, problem, facts);
         return _cache?.Find(cacheKey) is { } kept
             ? Recall(key, solve.Seed, problem, kept.Ms, kept.Transcript)
-            : await SolveAsync(key, solve, cacheKey, problem, reasoner, cancellationToken);
+            : await SolveAsync(key, solve, cacheKey, problem, reasoners[key.Arm], cancellationToken);
     }
 
-    private UnitRecord Recall(UnitKey key, int seed, Problem problem, double ms, byte[] transcript)
+    private UnitOutcome Recall(UnitKey key, int seed, Problem problem, double ms, byte[] transcript)
     {
         var reasoning = Transcript.Read(transcript).Reasoning;
-        return UnitRecord.Of(key, seed, problem, reasoning, suite.Answers) with
+        var record = UnitRecord.Of(key, seed, problem, reasoning, suite.Answers) with
         {
             Ms = ms,
             Stop = reasoning.Stop.ToString(),
-            Transcript = log.Store(transcript),
             FromCache = true,
             Finished = options.Time.GetUtcNow(),
         };
+        return new(record, transcript);
     }
 
-    private async Task<UnitRecord> SolveAsync(
+    private async Task<UnitOutcome> SolveAsync(
         UnitKey key, SolveOptions solve, string cacheKey, Problem problem, IReasoner reasoner, CancellationToken cancellationToken)
     {
         using var scope = ExchangeScope.Begin();
@@ -66,12 +102,11 @@ internal sealed class UnitWorker(Suite suite, RunLog log, RunFacts facts, RunOpt
         {
             Ms = ms,
             Stop = threw ? null : reasoning.Stop.ToString(),
-            Transcript = transcript is null ? null : log.Store(transcript),
             Retries = scope.Retries,
             Finished = options.Time.GetUtcNow(),
         };
         if (transcript is not null && record.Status != SampleStatus.Error)
             _cache?.Keep(cacheKey, ms, transcript);
-        return record;
+        return new(record, transcript);
     }
 }

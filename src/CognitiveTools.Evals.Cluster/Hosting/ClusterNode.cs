@@ -1,0 +1,147 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Connections.Security;
+using Orleans.Hosting;
+using StackExchange.Redis;
+
+namespace CognitiveTools.Evals.Cluster.Hosting;
+
+/// <summary>This process as a member of a cluster: a silo, which holds grains, or a client of silos.</summary>
+internal sealed class ClusterNode : IAsyncDisposable
+{
+    // A call never waits for a model or a person, so one without an answer went to a process that is gone.
+    private static readonly TimeSpan ResponseTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
+
+    private readonly IHost _host;
+    private readonly X509Certificate2? _certificate;
+
+    private ClusterNode(IHost host, X509Certificate2? certificate) => (_host, _certificate) = (host, certificate);
+
+    /// <summary>For calls of grains.</summary>
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Joins the cluster, or starts it when this is its first member.</summary>
+    /// <param name="options">The cluster.</param>
+    /// <param name="time">The clock of leases.</param>
+    /// <param name="logging">Adds loggers; <see langword="null"/> for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The options cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">The store or a silo does not answer.</exception>
+    public static async Task<ClusterNode> StartAsync(
+        EvalClusterOptions options,
+        TimeProvider time,
+        Action<ILoggingBuilder>? logging = null,
+        CancellationToken cancellationToken = default)
+    {
+        options.Validate();
+        var certificate = options.Certificate is { } file ? MemberCertificate.Read(file) : null;
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        logging?.Invoke(builder.Logging);
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
+        builder.Services.AddSingleton(new RunClock(time));
+        builder.Services.AddSingleton(new GrainTimes(options.LeaseTime));
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = StopTime);
+        if (options.IsSilo)
+            builder.UseOrleans(silo => Configure(silo, options, certificate));
+        else
+            builder.UseOrleansClient(client => Configure(client, options, certificate));
+        var node = new ClusterNode(builder.Build(), certificate);
+        try
+        {
+            await node._host.StartAsync(cancellationToken);
+            return node;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            await node.DisposeAsync();
+            var place = options.Redis is { } store ? $"through Redis at {store.Split(',')[0]}" : "on loopback";
+            throw new InvalidOperationException($"The cluster '{options.Name}' {place} could not be joined: {fault.Message}", fault);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _host.StopAsync(CancellationToken.None);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or AggregateException or OrleansException)
+        {
+            // It did not end in time; the others notice that it is gone.
+        }
+
+        if (_host is IAsyncDisposable host)
+            await host.DisposeAsync();
+        _certificate?.Dispose();
+    }
+
+    private static void Configure(ISiloBuilder silo, EvalClusterOptions options, X509Certificate2? certificate)
+    {
+        var (port, gateway) = options.Port == 0 ? FreePorts.Two(options.Address) : (options.Port, options.Port + 1);
+        if (options.Redis is { } redis)
+        {
+            silo.UseRedisClustering(store => store.ConfigurationOptions = Store(redis));
+            silo.ConfigureEndpoints(options.Address, port, gateway, listenOnAnyHostAddress: false);
+        }
+        else
+        {
+            silo.UseLocalhostClustering(port, gateway, serviceId: options.Name, clusterId: options.Name);
+        }
+
+        silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (options.Name, options.Name));
+        silo.Configure<SiloMessagingOptions>(static messages => messages.ResponseTimeout = ResponseTime);
+        silo.Configure<ClusterMembershipOptions>(members =>
+        {
+            members.ProbeTimeout = options.ProbeTime;
+            members.DefunctSiloExpiration = TimeSpan.FromHours(1);
+        });
+        if (options.Secret is { } secret)
+        {
+            var handshake = new SecretHandshake(secret);
+            silo.Configure<SiloConnectionOptions>(connections =>
+            {
+                connections.ConfigureSiloInboundConnection(c => handshake.AddTo(c, opens: false));
+                connections.ConfigureGatewayInboundConnection(c => handshake.AddTo(c, opens: false));
+                connections.ConfigureSiloOutboundConnection(c => handshake.AddTo(c, opens: true));
+            });
+        }
+
+        if (certificate is not null)
+            silo.UseTls(tls => MemberCertificate.Require(tls, certificate));
+    }
+
+    private static void Configure(IClientBuilder client, EvalClusterOptions options, X509Certificate2? certificate)
+    {
+        client.UseRedisClustering(store => store.ConfigurationOptions = Store(options.Redis!));
+        client.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (options.Name, options.Name));
+        client.Configure<ClientMessagingOptions>(static messages => messages.ResponseTimeout = ResponseTime);
+        client.Configure<GatewayOptions>(static gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+        if (options.Secret is { } secret)
+        {
+            var handshake = new SecretHandshake(secret);
+            client.Configure<ClientConnectionOptions>(connections => connections.ConfigureConnection(c => handshake.AddTo(c, opens: true)));
+        }
+
+        if (certificate is not null)
+            client.UseTls(tls => MemberCertificate.Require(tls, certificate));
+    }
+
+    private static ConfigurationOptions Store(string redis)
+    {
+        var store = ConfigurationOptions.Parse(redis);
+        store.AbortOnConnectFail = true; // at the start; later it connects again by itself
+        return store;
+    }
+
+    // The program that starts a node decides when it ends.
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

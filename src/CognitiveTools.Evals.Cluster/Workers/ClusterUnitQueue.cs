@@ -1,0 +1,200 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using CognitiveTools.Evals.Cluster.Grains;
+using CognitiveTools.Evals.Runs;
+
+namespace CognitiveTools.Evals.Cluster.Workers;
+
+/// <summary>
+/// The units that a worker leases from a run's shards. Leases are renewed while units wait or run; results are sent in the background, in
+/// batches, until the log has them.
+/// </summary>
+internal sealed class ClusterUnitQueue : IUnitQueue, IAsyncDisposable
+{
+    private const int MostUnsent = 256; // then finished units wait, and no new ones begin
+    private const int MostInABatch = 64;
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20);
+
+    private readonly WorkerPlace _place;
+    private readonly int _concurrency;
+    private readonly WorkerLeases _leases;
+    private readonly LeaseSize _size;
+    private readonly Channel<Sent> _results = Channel.CreateBounded<Sent>(MostUnsent);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _giveUp = new();
+    private readonly Task _sending;
+    private readonly Task _beating;
+    private int _nextShard;
+    private volatile bool _ended;
+
+    public ClusterUnitQueue(WorkerPlace place, int concurrency)
+    {
+        (_place, _concurrency) = (place, concurrency);
+        _leases = new WorkerLeases(place);
+        _size = new LeaseSize(concurrency, place.Time);
+        _nextShard = Wire.ShardOf(place.Worker, place.Shards.Count); // workers begin at different shards
+        _sending = SendAsync();
+        _beating = BeatAsync();
+    }
+
+    /// <summary>Why results were refused, if any was.</summary>
+    public string? Refusal { get; private set; }
+
+    public CancellationToken Stopping => _stop.Token;
+
+    /// <summary>Gives no more units. Those in flight are finished.</summary>
+    public void Drain() => _ended = true;
+
+    public async IAsyncEnumerable<UnitKey> TakeAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var wait = ShortestWait;
+        while (!_ended)
+        {
+            if (_leases.Start() is { } unit)
+            {
+                wait = ShortestWait;
+                _size.Began();
+                yield return unit;
+            }
+            else if (!await LeaseAsync(cancellationToken) && !_ended)
+            {
+                await Task.Delay(wait, _place.Time, cancellationToken);
+                wait = wait < Beat ? wait * 2 : Beat;
+            }
+        }
+    }
+
+    public async Task CompleteAsync(UnitOutcome outcome)
+    {
+        _size.Finished(outcome.Record.Ms);
+        var sent = new Sent(outcome, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _results.Writer.WriteAsync(sent, CancellationToken.None); // finished work is recorded
+        if (_concurrency == 1)
+            await sent.Delivered.Task; // one thing at a time, for runs that must repeat themselves
+    }
+
+    public async Task FlushAsync()
+    {
+        _ended = true;
+        await _leases.GiveBackAsync(started: false);
+        _results.Writer.TryComplete();
+        await _sending;
+    }
+
+    /// <summary>Gives up results that could not be delivered by then.</summary>
+    public void GiveUpAfter(TimeSpan time) => _giveUp.CancelAfter(time);
+
+    public async ValueTask DisposeAsync()
+    {
+        _ended = true;
+        _results.Writer.TryComplete();
+        await _giveUp.CancelAsync();
+        await _stop.CancelAsync();
+        await _beating;
+        try
+        {
+            await _sending;
+        }
+        catch (OperationCanceledException)
+        {
+            // Units whose results were given up are run again by others.
+        }
+
+        await _leases.GiveBackAsync(started: true);
+        await _place.LeaveAsync();
+        _giveUp.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task<bool> LeaseAsync(CancellationToken cancellationToken)
+    {
+        for (var tried = 0; tried < _place.Shards.Count && !_ended; tried++)
+        {
+            try
+            {
+                var request = new LeaseRequest(_place.Session, _place.Worker, _size.Wanted, _place.Arms);
+                var reply = await _place.Shards[_nextShard].LeaseAsync(request).WaitAsync(cancellationToken);
+                if (reply.Units.Count > 0)
+                {
+                    _leases.Add(reply.Units);
+                    return true;
+                }
+            }
+            catch (Exception fault) when (Retry.IsPassing(fault) && !cancellationToken.IsCancellationRequested)
+            {
+                // Another shard may answer.
+            }
+
+            _nextShard = (_nextShard + 1) % _place.Shards.Count;
+        }
+
+        return false;
+    }
+
+    private async Task SendAsync()
+    {
+        var batch = new List<Sent>();
+        while (await _results.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            batch.Clear();
+            while (batch.Count < MostInABatch && _results.Reader.TryRead(out var sent))
+                batch.Add(sent);
+            await Task.WhenAll(batch.GroupBy(s => Wire.ShardOf(s.Outcome.Record.Problem, _place.Shards.Count)).Select(SendAsync));
+        }
+    }
+
+    private async Task SendAsync(IGrouping<int, Sent> sent)
+    {
+        UnitResult[] results = [.. sent.Select(static s => Wire.Write(s.Outcome))];
+        try
+        {
+            var receipt = await Retry.UntilAsync(
+                () => _place.Shards[sent.Key].CompleteAsync(results), static r => r.Open, _place.Time, _giveUp.Token);
+            if (receipt.Refused.Count > 0)
+                Refusal ??= $"unit {receipt.Refused[0].Unit}: {receipt.Refused[0].Reason}";
+            _ended |= receipt.Stopped;
+            _leases.Remove(results.Select(static r => (UnitKey)r.Unit));
+        }
+        finally
+        {
+            foreach (var one in sent)
+                one.Delivered.SetResult();
+        }
+    }
+
+    private async Task BeatAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            await TryAsync(_leases.RenewIfDueAsync);
+            await TryAsync(async () =>
+            {
+                var pulse = await _place.Run.PulseAsync(_place.News(_leases.Count));
+                _ended |= pulse.Session is not null && (pulse.Over || pulse.Stopped is not null || pulse.Session != _place.Session);
+            });
+            try
+            {
+                await Task.Delay(Beat, _place.Time, _stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task TryAsync(Func<Task> call)
+    {
+        try
+        {
+            await call().WaitAsync(_stop.Token);
+        }
+        catch (Exception fault) when (Retry.IsPassing(fault))
+        {
+            // The next beat tries again; leases last for many.
+        }
+    }
+
+    private sealed record Sent(UnitOutcome Outcome, TaskCompletionSource Delivered);
+}
