@@ -51,7 +51,8 @@ internal static class ClusterCommand
         {options.Units:N0} units without a model, {Environment.ProcessorCount} cores, one process
           without a cluster     {report.LocalPerSecond,10:N0} units/s
           on the cluster        {report.ClusterPerSecond,10:N0} units/s (wanted {ThroughputReport.WantedPerSecond:N0})
-          processor time        {report.LocalProcessor.TotalMilliseconds,10:0.000} ms, {report.ClusterProcessor.TotalMilliseconds:0.000} on the cluster
+          processor time        {report.LocalProcessor.TotalMilliseconds,10:0.000} ms a unit without a cluster
+          the same on it        {report.ClusterProcessor.TotalMilliseconds,10:0.000} ms
           overhead of a unit    {report.Overhead.TotalMilliseconds,10:0.000} ms of a place (wanted: at most 1)
         grains alone
           leases                {report.LeasedPerSecond,10:N0} units/s, 32 in a call, one caller

@@ -72,9 +72,10 @@ public sealed class GrainTests : IAsyncLifetime
         var opened = await Run.OpenAsync(order);
         var units = await TakeAsync(opened.Session!, "a", most: 4);
         await Shard.CompleteAsync(Results(units[..2]));
-        await _cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        await _cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
         while ((await Run.NewsAsync(0)).Pulse.Session is not null)
-            await _cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+            await _cluster.Client.GetGrain<IManagementGrain>(0)
+                .ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
 
         Assert.False((await Shard.CompleteAsync(Results(units[2..]))).Open); // nobody has it: to be brought again
         Assert.Equal(opened.Session, (await Run.OpenAsync(order)).Session);
