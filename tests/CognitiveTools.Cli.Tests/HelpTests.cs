@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using CognitiveTools.Evals.Reports;
 using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Cli.Tests;

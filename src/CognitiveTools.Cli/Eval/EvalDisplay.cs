@@ -23,13 +23,13 @@ internal static class EvalDisplay
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TerminalWriter.Unguarded(error)) });
         var progress = new RunProgress(TimeProvider.System);
-        var result = await console.Live(ProgressTable.Of(progress.Snapshot(), console.Profile.Width)).AutoClear(true).StartAsync(async live =>
+        var result = await console.Live(Now()).AutoClear(true).StartAsync(async live =>
         {
             var running = run(progress);
             while (!running.IsCompleted)
             {
                 await Task.WhenAny(running, Task.Delay(LiveEvery));
-                live.UpdateTarget(ProgressTable.Of(progress.Snapshot(), console.Profile.Width));
+                live.UpdateTarget(Now());
             }
 
             return await running;
@@ -37,5 +37,7 @@ internal static class EvalDisplay
         if (result.Stopped is { } reason)
             await error.WriteLineAsync(TerminalText.Line($"Stopped: {reason}. The same command resumes the run."));
         return result;
+
+        Table Now() => ProgressTable.Of(progress.Snapshot(), console.Profile.Width);
     }
 }

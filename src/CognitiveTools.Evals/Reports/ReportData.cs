@@ -72,7 +72,7 @@ internal static class ReportData
     // A suite may leave the model to the settings; what ran is in the facts.
     private static string? Model(RunHeader header, string baseline) =>
         header.Suite.Arms.FirstOrDefault(arm => arm.Name == baseline)?.Model
-            ?? header.Suite.Model ?? header.Facts?.Of(baseline)?.Models.FirstOrDefault()?.Name ?? header.ModelName;
+            ?? header.Suite.Model ?? (header.Facts?.Of(baseline) is { Models: [var model, ..] } ? model.Name : header.ModelName);
 
     private static string Minute(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
