@@ -66,8 +66,7 @@ public sealed partial class HelpTests
     {
         var (eval, root) = (await CommandRun.OfAsync("eval", "--help"), await CommandRun.OfAsync("--help"));
 
-        string[] groups = ["What to compare", .. Groups];
-        Assert.Equal(groups, Titles(eval.Output).Where(title => title is not ("Description" or "Usage")));
+        Assert.Equal(Groups, Titles(eval.Output).Where(title => title is not ("Description" or "Usage")));
         Assert.Equal(
             ["Ask and compare", "Models and data", "Servers", "Installation", "Options"],
             Titles(root.Output).Where(title => title is not ("Description" or "Usage")));
@@ -78,8 +77,8 @@ public sealed partial class HelpTests
 
     private static readonly string[] Groups =
     [
-        "Model", "Limits of one problem", "Limits of one session (the same command resumes the run)", "Output", "Engine (llama.cpp)",
-        "Debugging and help",
+        "What to compare", "Model", "Limits of one problem", "Limits of one session (the same command resumes the run)", "Output",
+        "Cluster", "Engine (llama.cpp)", "Debugging and help",
     ];
 
     [Fact]

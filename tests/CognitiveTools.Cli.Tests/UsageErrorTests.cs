@@ -24,7 +24,8 @@ public sealed class UsageErrorTests
     [InlineData("ask x -m ''", "--model is empty. Give it a value, or leave it out.")]
     [InlineData("run show ''", "run is empty. Give it a value, or leave it out.")]
     [InlineData("completion fish", "'fish' not recognized. Must be one of: 'bash' 'zsh' 'pwsh'")]
-    [InlineData("worker", "has no command 'worker'")]
+    [InlineData("train", "has no command 'train'")]
+    [InlineData("worker", "A worker needs --cluster redis:HOST:PORT")]
     public async Task A_wrong_command_line_is_answered_in_a_line(string arguments, string answer)
     {
         var words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -32,7 +32,8 @@ internal sealed record CardData(string Split, ulong Seed, int Count)
     public int? MostPrimitives { get; init; }
 
     /// <summary>Names that <see cref="Split"/> may have.</summary>
-    public static IReadOnlyList<string> Splits { get; } = [.. Enum.GetNames<Split>().Select(Camel), Graphs, Queens, .. GeneralizationSuites.Names];
+    public static IReadOnlyList<string> Splits { get; } =
+        [.. Enum.GetNames<Split>().Select(Camel), Graphs, Queens, .. GeneralizationSuites.Names];
 
     /// <summary>How answers to these problems are read.</summary>
     public IAnswerKind Answers => Split switch

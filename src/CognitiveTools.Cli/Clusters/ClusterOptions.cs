@@ -41,7 +41,7 @@ internal sealed class ClusterOptions
         HelpName = "FILE",
     };
 
-    public void AddTo(Command command) => command.AddGroup("Cluster", _cluster, _name, _listen, _certificate);
+    public void AddTo(Command command) => command.AddGroup(HelpGroup.Cluster, _cluster, _name, _listen, _certificate);
 
     /// <summary>The cluster; <see langword="null"/> when none is chosen.</summary>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>

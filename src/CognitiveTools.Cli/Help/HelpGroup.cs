@@ -13,10 +13,11 @@ internal static class HelpGroup
     public const string ProblemLimits = "Limits of one problem";
     public const string SessionLimits = "Limits of one session (the same command resumes the run)";
     public const string Output = "Output";
+    public const string Cluster = "Cluster";
     public const string Engine = "Engine (llama.cpp)";
     public const string Debugging = "Debugging and help";
 
-    private static readonly string[] Last = [Model, ProblemLimits, SessionLimits, Output, Engine, Debugging];
+    private static readonly string[] Last = [Model, ProblemLimits, SessionLimits, Output, Cluster, Engine, Debugging];
 
     private static readonly ConditionalWeakTable<Symbol, string> Groups = [];
 

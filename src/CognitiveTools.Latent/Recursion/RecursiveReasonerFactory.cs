@@ -10,9 +10,6 @@ internal sealed class RecursiveReasonerFactory(ReasonerHost host) : IReasonerFac
 {
     private const int MostSteps = 256, MostWidth = 256;
 
-    private const string ReaderRemedy =
-        "choose=vote compares answers: register one, for instance with services.AddCognitiveToolsEvals(), or set choose=value.";
-
     public string Kind => "recursive";
 
     public string Description => "A recursive model (GRAM) completes a puzzle.";
@@ -42,7 +39,7 @@ internal sealed class RecursiveReasonerFactory(ReasonerHost host) : IReasonerFac
             new RecursiveOptions(
                 steps == 0 ? model.Steps : steps,
                 width,
-                choose == "vote" && width > 1 ? BranchChoice.Vote(host.Required<IAnswerReader>(ReaderRemedy)) : BranchChoice.Confidence),
+                choose == "vote" ? BranchChoice.SameText : BranchChoice.Confidence),
             host.Time);
     }
 }

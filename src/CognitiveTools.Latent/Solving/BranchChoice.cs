@@ -21,6 +21,10 @@ public sealed class BranchChoice
     public static BranchChoice Confidence { get; } = new(measuresConfidence: true,
         static (_, branches) => Best(branches, static b => b.Confidence ?? 0));
 
+    /// <summary>The first trajectory with the most frequent text, for models whose whole text is the answer.</summary>
+    internal static BranchChoice SameText { get; } = new(measuresConfidence: false,
+        static (_, branches) => AnswerVote.Count([.. branches.Select(static b => b.Text)], string.Equals).Winner);
+
     internal bool MeasuresConfidence { get; }
 
     /// <summary>The first trajectory with the most frequent answer.</summary>

@@ -41,7 +41,8 @@ public sealed class ProgressTableTests
     }
 
     [Theory]
-    [InlineData(200, "117 of 600 units, about 0:05:10 to go, 0:01:15 so far, 1182 positions/s, 8 in flight, about 1,802,240 positions in all")]
+    [InlineData(
+        200, "117 of 600 units, about 0:05:10 to go, 0:01:15 so far, 1182 positions/s, 8 in flight, about 1,802,240 positions in all")]
     [InlineData(70, "117 of 600 units, about 0:05:10 to go, 0:01:15 so far, 8 in flight")]
     [InlineData(20, "117 of 600 units")]
     public void The_line_above_drops_what_does_not_fit(int width, string expected) =>

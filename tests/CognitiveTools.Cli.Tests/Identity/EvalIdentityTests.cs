@@ -32,6 +32,10 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
         ["--endpoint"] = "HostOptionsTests: needs a server",
         ["--endpoint-model"] = "HostOptionsTests: needs a server",
         ["--endpoint-key-variable"] = "who asks",
+        ["--cluster"] = "who works: LocalClusterTests compare the verdicts",
+        ["--cluster-name"] = "which workers find the run",
+        ["--cluster-listen"] = "where workers reach it",
+        ["--cluster-certificate"] = "how the connection is kept secret",
     };
 
     public static TheoryData<string> Options =>

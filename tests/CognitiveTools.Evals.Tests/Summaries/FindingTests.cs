@@ -29,7 +29,11 @@ public sealed class FindingTests
             Arms =
             [
                 summary.Arms[0],
-                worse with { ControlOf = "tools", Comparison = worse.Comparison! with { AdjustedP = 0.0004, Difference = Of(worse, -0.25) } },
+                worse with
+                {
+                    ControlOf = "tools",
+                    Comparison = worse.Comparison! with { AdjustedP = 0.0004, Difference = Of(worse, -0.25) },
+                },
                 better with { Comparison = better.Comparison! with { AdjustedP = 0.012, Difference = Of(better, 0.5) } },
             ],
         };

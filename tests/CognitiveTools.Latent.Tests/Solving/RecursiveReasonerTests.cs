@@ -52,6 +52,17 @@ public sealed class RecursiveReasonerTests
     }
 
     [Fact]
+    public async Task A_vote_compares_whole_answers_without_a_reader()
+    {
+        var model = new FakeModel { Text = static place => place is 1 or 3 ? "12.." : $"{place}..." };
+
+        var solved = await SolveAsync(model, new RecursiveOptions(1, 4, BranchChoice.SameText));
+
+        Assert.Equal("12..", solved.Answer);
+        Assert.Equal(1, Assert.Single(solved.Steps.OfType<Branch>(), static branch => branch.Chosen).Index);
+    }
+
+    [Fact]
     public async Task Width_on_a_model_without_noise_is_noted()
     {
         var solved = await SolveAsync(new FakeModel { Varies = false }, new RecursiveOptions(1, 2, BranchChoice.Confidence));
@@ -77,6 +88,8 @@ public sealed class RecursiveReasonerTests
 
         public bool Varies { get; init; } = true;
 
+        public Func<int, string>? Text { get; init; }
+
         public IRecursiveTrajectories Begin(string question, IReadOnlyList<int> seeds)
         {
             Seeds = seeds;
@@ -90,6 +103,6 @@ public sealed class RecursiveReasonerTests
         }
 
         public IReadOnlyList<RecursiveAnswer> Read() =>
-            [.. Seeds.Select(seed => new RecursiveAnswer($"{seed} after {GroupSteps}", (seed & 1023) / 1024.0))];
+            [.. Seeds.Select((seed, i) => new RecursiveAnswer(Text?.Invoke(i) ?? $"{seed} after {GroupSteps}", (seed & 1023) / 1024.0))];
     }
 }
