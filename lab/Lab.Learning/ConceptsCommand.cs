@@ -135,7 +135,7 @@ internal static class ConceptsCommand
         foreach (var (name, problems) in ((string, LinedProblem[])[])[("held out", heldOut), ("longer", beyond)])
         {
             var lines = Distinct(problems.SelectMany(static problem => problem.Lines));
-            found[$"{name}"] = ConceptStudy.Reconstruct(parts[0].Coder, parts[0].Cutter.Stop, parts[0].Table, lines);
+            found[name] = ConceptStudy.Reconstruct(parts[0].Coder, parts[0].Cutter.Stop, parts[0].Table, lines);
             var said = Distinct(problems.SelectMany(static problem => problem.Solution));
             foreach (var (run, one) in runs.Zip(parts).Where(static pair => pair.Second.Network.Shape.Head == ConceptHead.Quantised))
             {
@@ -147,6 +147,6 @@ internal static class ConceptsCommand
 
         return found;
 
-        static int[][] Distinct(IEnumerable<int[]> lines) => [.. lines.DistinctBy(static line => string.Join(' ', line))];
+        static int[][] Distinct(IEnumerable<int[]> lines) => [.. lines.DistinctBy(LineTable.Key)];
     }
 }

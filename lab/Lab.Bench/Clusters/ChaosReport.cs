@@ -3,7 +3,7 @@ namespace CognitiveTools.Lab.Bench.Clusters;
 /// <summary>A kill and what followed.</summary>
 /// <param name="Event">What was killed.</param>
 /// <param name="Finished">Units that were finished then.</param>
-/// <param name="Pause">The longest time without a finished unit in the minute after it, as far as the run went on.</param>
+/// <param name="Pause">The longest time without a finished unit in the two minutes after it, as far as the run went on.</param>
 internal sealed record ChaosKill(ChaosEvent Event, int Finished, TimeSpan Pause);
 
 /// <summary>A round.</summary>

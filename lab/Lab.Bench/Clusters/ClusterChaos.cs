@@ -15,7 +15,7 @@ namespace CognitiveTools.Lab.Bench.Clusters;
 /// </summary>
 internal static class ClusterChaos
 {
-    private static readonly TimeSpan Watched = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Watched = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs the rounds.</summary>
     /// <param name="redis">The program of the store.</param>
@@ -176,7 +176,7 @@ internal static class ClusterChaos
 
         public TimeSpan LongestPause(long from, TimeSpan watched)
         {
-            long[] after = [from, .. _times.Where(t => t > from && Stopwatch.GetElapsedTime(from, t) < watched + watched).Order()];
+            long[] after = [from, .. _times.Where(t => t > from && Stopwatch.GetElapsedTime(from, t) < watched).Order()];
             return after.Zip(after.Skip(1), Stopwatch.GetElapsedTime).DefaultIfEmpty().Max();
         }
     }

@@ -6,18 +6,12 @@ namespace CognitiveTools.Lab.Bench.Clusters;
 internal sealed class MemberProcess : IDisposable
 {
     private readonly Process _process;
-    private string? _last;
 
     private MemberProcess(Process process, MemberOptions options) => (_process, Options) = (process, options);
 
     public MemberOptions Options { get; }
 
     public int Id => _process.Id;
-
-    public bool HasExited => _process.HasExited;
-
-    /// <summary>The last line that it wrote.</summary>
-    public string? Last => _last;
 
     /// <summary>Starts a member.</summary>
     /// <param name="program">The program that runs <see cref="Member"/>, and its arguments before the options.</param>
@@ -32,12 +26,11 @@ internal sealed class MemberProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         }) ?? throw new InvalidOperationException($"{program[0]} could not be started.");
-        var member = new MemberProcess(process, options);
         process.OutputDataReceived += static (_, _) => { };
-        process.ErrorDataReceived += (_, line) => member._last = line.Data ?? member._last;
+        process.ErrorDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return member;
+        return new MemberProcess(process, options);
     }
 
     /// <summary>Kills it at once (SIGKILL).</summary>

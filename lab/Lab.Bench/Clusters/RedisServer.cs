@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CognitiveTools.Evals.Cluster.Hosting;
 using CognitiveTools.Programs;
 
 namespace CognitiveTools.Lab.Bench.Clusters;
@@ -19,16 +20,10 @@ internal sealed class RedisServer : IDisposable
 
     private readonly string _program;
     private readonly string _folder = Directory.CreateTempSubdirectory("cogtools-redis-").FullName;
-    private readonly int _port;
+    private readonly int _port = FreePorts.Two(IPAddress.Loopback).First;
     private Process? _process;
 
-    private RedisServer(string program)
-    {
-        _program = program;
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        _port = ((IPEndPoint)free.LocalEndpoint).Port;
-    }
+    private RedisServer(string program) => _program = program;
 
     /// <summary>The address, as the cluster's options take it.</summary>
     public string Address => $"127.0.0.1:{_port}";

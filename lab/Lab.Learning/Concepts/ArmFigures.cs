@@ -17,7 +17,7 @@ internal sealed record ArmFigures(string Arm, string Part, IReadOnlyList<Problem
         part.Name,
         [.. solver.Solve(part.Asked).Zip(part.Problems, (answer, problem) => new ProblemFigures(
             problem.Steps,
-            answer.Lines.Count > 0 && answer.Lines[^1].SequenceEqual(problem.Solution[^1]),
+            answer.IsRight(problem),
             answer.Lines.Count > 0 && cutter.IsAnswer(answer.Lines[^1]),
             answer.Lines.Count,
             answer.Lines.Count(line => !PrimitiveLine.Holds(cutter.Text(line))),
@@ -49,6 +49,13 @@ internal sealed record ArmFigures(string Arm, string Part, IReadOnlyList<Problem
         };
     }
 
+    /// <summary>The interval of 95% after Wilson of a share.</summary>
+    public static JsonArray Within(int count, int of)
+    {
+        var interval = Wilson.Of(count, of);
+        return [Math.Round(interval.Low, 4), Math.Round(interval.High, 4)];
+    }
+
     private static JsonObject OfSteps(ProblemFigures[] problems) => new()
     {
         ["n"] = problems.Length,
@@ -66,9 +73,5 @@ internal sealed record ArmFigures(string Arm, string Part, IReadOnlyList<Problem
 
     private int Count(Func<ProblemFigures, bool> which) => Problems.Count(which);
 
-    private JsonArray Within(int count)
-    {
-        var interval = Wilson.Of(count, Problems.Count);
-        return [Math.Round(interval.Low, 4), Math.Round(interval.High, 4)];
-    }
+    private JsonArray Within(int count) => Within(count, Problems.Count);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CognitiveTools.Evals.Statistics;
 using CognitiveTools.Lab.Learning.Data;
 using CognitiveTools.Lab.Learning.Networks;
 using TorchSharp;
@@ -60,11 +59,7 @@ internal sealed class ConceptStudy(LineCutter cutter, IReadOnlyList<TokenSolver>
             var right = exact.Count(static one => one);
             var part = new JsonObject { ["n"] = exact.Length, ["exact"] = right };
             if (exact.Length > 0)
-            {
-                var interval = Wilson.Of(right, exact.Length);
-                part["interval"] = new JsonArray(Math.Round(interval.Low, 4), Math.Round(interval.High, 4));
-            }
-
+                part["interval"] = ArmFigures.Within(right, exact.Length);
             return part;
         }
     }

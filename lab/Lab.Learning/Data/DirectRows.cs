@@ -22,9 +22,7 @@ internal sealed class DirectRows
         (_user, _close, _mark, _worked, _direct) = (One("user\n"), One(";"), One(MiniFormats.AnswerMark), One("cot"), One("direct"));
         _stop = words.Control(MiniVocabulary.MessageEnd);
 
-        int One(string text) => words.Encode(text) is [var id]
-            ? id
-            : throw new ArgumentException($"The vocabulary has no token '{text}'; rows cannot be cut without it.", nameof(words));
+        int One(string text) => words.One(text, "rows");
     }
 
     /// <summary>Reads a row.</summary>

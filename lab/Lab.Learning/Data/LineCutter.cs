@@ -18,9 +18,7 @@ internal sealed class LineCutter
         (_user, _semicolon, _newLine, _answer) = (One("user\n"), One(";"), One("\n"), One(MiniFormats.AnswerMark));
         Stop = words.Control(MiniVocabulary.MessageEnd);
 
-        int One(string text) => words.Encode(text) is [var id]
-            ? id
-            : throw new ArgumentException($"The vocabulary has no token '{text}'; lines cannot be cut without it.", nameof(words));
+        int One(string text) => words.One(text, "lines");
     }
 
     /// <summary>The token that ends a turn, and in a coder a line.</summary>
@@ -57,14 +55,16 @@ internal sealed class LineCutter
         return problem with { Question = [], Prompt = [.. prompt[..from], .. prompt[to..]] };
     }
 
+    /// <summary>Lines of a text that a model wrote.</summary>
+    public int[][] Lines(IReadOnlyList<int> text) => Split(text, _newLine);
+
     private (int From, int To) Question(int[] prompt)
     {
         var from = Array.IndexOf(prompt, _user) + 1;
         return (from, Array.IndexOf(prompt, Stop, from));
     }
 
-    /// <summary>Parts between separators.</summary>
-    internal static int[][] Split(IReadOnlyList<int> tokens, int separator)
+    private static int[][] Split(IReadOnlyList<int> tokens, int separator)
     {
         var parts = new List<int[]>();
         var from = 0;
@@ -78,7 +78,4 @@ internal sealed class LineCutter
 
         return [.. parts];
     }
-
-    /// <summary>Lines of a text that a model wrote.</summary>
-    public int[][] Lines(IReadOnlyList<int> text) => Split(text, _newLine);
 }

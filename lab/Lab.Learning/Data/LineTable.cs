@@ -36,7 +36,8 @@ internal sealed class LineTable
     /// <summary>Whether the corpus has a line.</summary>
     public bool Has(IReadOnlyList<int> line) => _numbers.ContainsKey(Key(line));
 
-    private static string Key(IReadOnlyList<int> line) => string.Join(' ', line);
+    /// <summary>A text that only equal lines have.</summary>
+    public static string Key(IReadOnlyList<int> line) => string.Join(' ', line);
 
     private int Number(int[] line, bool isSaid)
     {

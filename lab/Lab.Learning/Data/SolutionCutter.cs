@@ -38,9 +38,7 @@ internal sealed class SolutionCutter
         // The first edition left the word untrained.
         Marks = unit == SolutionUnit.PrimitiveOrNumber ? marks : [(_latent, _verbal), .. marks];
 
-        int One(string text) => words.Encode(text) is [var id]
-            ? id
-            : throw new ArgumentException($"The vocabulary has no token '{text}'; solutions cannot be cut without it.", nameof(words));
+        int One(string text) => words.One(text, "solutions");
     }
 
     /// <summary>The token in front of the thoughts.</summary>

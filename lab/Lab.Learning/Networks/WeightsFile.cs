@@ -54,11 +54,10 @@ internal static class WeightsFile
 
     private static void Take(StoredWeights file, string name, Tensor value, IReadOnlyList<int?> rows)
     {
-        for (var token = 0; token < rows.Count; token++)
-        {
-            if (rows[token] is { } from)
-                value[token].copy_(tensor(file.Rows(name, [from])));
-        }
+        int[] known = [.. Enumerable.Range(0, rows.Count).Where(token => rows[token] is not null)];
+        var values = file.Rows(name, [.. known.Select(token => rows[token]!.Value)]);
+        var ids = tensor(known.Select(static token => (long)token).ToArray(), device: value.device);
+        value.index_copy_(0, ids, tensor(values, known.Length, value.shape[1]).to(value.dtype).to(value.device));
     }
 
     /// <summary>All elements of a tensor.</summary>

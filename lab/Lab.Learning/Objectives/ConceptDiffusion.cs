@@ -12,7 +12,7 @@ namespace CognitiveTools.Lab.Learning.Objectives;
 /// One-Tower LCM (arXiv 2412.08821, section 2.3.2): from a noisy concept, its step t and the concepts before it the clean one is predicted,
 /// <code>
 /// loss = mean |x - f(x_t, t, before)|^2,   x_t = sqrt(a_t) x + sqrt(1 - a_t) z
-/// a_t = |x - f(x_t, t, before)|^2,   x_t = sqrt(a_t) x + sqrt(1 - a_t) z,   a_t = cos^2((t / T + s) / (1 + s) pi / 2), scaled to a_0 = 1
+/// a_t = cos^2((t / T + s) / (1 + s) pi / 2), scaled to a_0 = 1
 /// </code>
 /// with t drawn for each concept, and a share of the problems without what stands before. A prediction goes from noise through some of the
 /// steps (DDIM, Song et al. 2021, arXiv 2010.02502, deterministic), with guidance: <c>f = f0 + g (f1 - f0)</c>, whose deviation is partly

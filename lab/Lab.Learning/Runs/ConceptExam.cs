@@ -22,7 +22,7 @@ internal sealed class ConceptExam(ConceptParts parts, LinedProblem[] problems) :
 
     private double Share(ConceptSolver solver)
     {
-        var right = solver.Solve(problems).Zip(problems).Count(static pair => pair.First.Lines[^1].SequenceEqual(pair.Second.Solution[^1]));
+        var right = solver.Solve(problems).Zip(problems).Count(static pair => pair.First.IsRight(pair.Second));
         return Math.Round((double)right / problems.Length, 3);
     }
 }
