@@ -12,6 +12,9 @@ namespace CognitiveTools.Files;
 /// <param name="what">What the mapping describes, for messages.</param>
 internal sealed class YamlMap(YamlMappingNode node, string file, string what)
 {
+    // By text: the library holds a key with a tag (!x name) for another key than name.
+    private readonly OrderedDictionary<string, YamlNode> _values = ByText(node, file, what);
+
     /// <summary>The longest time that a file may set, in seconds (30 days); timers end at 49 days.</summary>
     public const double MostSeconds = 30 * 24 * 60 * 60;
 
@@ -19,8 +22,7 @@ internal sealed class YamlMap(YamlMappingNode node, string file, string what)
     public string File => file;
 
     /// <summary>The keys in the order of the file.</summary>
-    public IEnumerable<string> Keys =>
-        node.Children.Keys.Select(k => (k as YamlScalarNode)?.Value ?? throw WrongAt(k, what, "a key must be a text."));
+    public IEnumerable<string> Keys => _values.Keys;
 
     /// <summary>Reads a document that is one mapping.</summary>
     /// <param name="text">The YAML text.</param>
@@ -48,8 +50,9 @@ internal sealed class YamlMap(YamlMappingNode node, string file, string what)
     {
         foreach (var key in node.Children.Keys)
         {
-            if (key is not YamlScalarNode { Value: { } name } || !keys.Contains(name))
-                throw WrongAt(key, key.ToString(), $"is not a key of {what}. Known: {string.Join(", ", keys.ToArray())}.");
+            var name = ((YamlScalarNode)key).Value!;
+            if (!keys.Contains(name))
+                throw WrongAt(key, name, $"is not a key of {what}. Known: {string.Join(", ", keys.ToArray())}.");
         }
     }
 
@@ -139,8 +142,25 @@ internal sealed class YamlMap(YamlMappingNode node, string file, string what)
     public InvalidDataException WrongAt(YamlNode at, string key, string message)
     {
         ArgumentNullException.ThrowIfNull(at);
-        return new InvalidDataException($"{file}:{at.Start.Line}: {TerminalText.Excerpt(key)}: {message}");
+        return WrongAt(file, at, key, message);
     }
 
-    private YamlNode? Find(string key) => node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
+    private YamlNode? Find(string key) => _values.GetValueOrDefault(key);
+
+    private static OrderedDictionary<string, YamlNode> ByText(YamlMappingNode node, string file, string what)
+    {
+        var values = new OrderedDictionary<string, YamlNode>(StringComparer.Ordinal);
+        foreach (var (key, value) in node.Children)
+        {
+            if (key is not YamlScalarNode { Value: { } name })
+                throw WrongAt(file, key, what, "a key must be a text.");
+            if (!values.TryAdd(name, value))
+                throw WrongAt(file, key, name, "appears twice. Keep one of the two.");
+        }
+
+        return values;
+    }
+
+    private static InvalidDataException WrongAt(string file, YamlNode at, string key, string message) =>
+        new($"{file}:{at.Start.Line}: {TerminalText.Excerpt(key)}: {message}");
 }

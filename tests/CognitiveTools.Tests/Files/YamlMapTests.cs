@@ -77,4 +77,24 @@ public sealed class YamlMapTests
             .Select(file => file.Text("tools"));
 
     private static string Refused(string text) => Assert.Throws<InvalidDataException>(() => YamlMap.Read(text, "x.yaml", "thing")).Message;
+
+    [Fact]
+    public void A_key_with_a_tag_is_the_key_without_it()
+    {
+        var map = YamlMap.Read("!x name: a", "test.yaml", "thing");
+
+        Assert.Equal(["name"], map.Keys);
+        Assert.Equal("a", map.Required("name"));
+    }
+
+    [Fact]
+    public void A_key_that_differs_from_another_by_its_tag_alone_is_refused() => Assert.Equal(
+        "test.yaml:2: name: appears twice. Keep one of the two.",
+        Assert.Throws<InvalidDataException>(() => YamlMap.Read("name: a\n!x name: b", "test.yaml", "thing")).Message);
+
+    [Fact]
+    public void A_key_that_is_a_list_is_refused() => Assert.Contains(
+        "a key must be a text",
+        Assert.Throws<InvalidDataException>(() => YamlMap.Read("[a]: b", "test.yaml", "thing")).Message,
+        StringComparison.Ordinal);
 }
