@@ -62,13 +62,17 @@ internal sealed class FamilyText
         };
     }
 
-    /// <summary>Lines of the work on an instance, in any words.</summary>
+    /// <summary>Lines of the work on an instance up to what was found, in any words.</summary>
     internal static int LinesOf(FamilyInstance instance) =>
         new FamilyTrace(instance, new FamilyText(instance, Lexicon.Semantic, 0)).Lines.Count;
 
     /// <summary>The problem with its work, as models are trained on it.</summary>
-    public TracedProblem Traced() => new(
-        FamilyGenerator.Family, Render(), new FamilyTrace(_instance, this).Lines, ';', "\n", _instance.Answer);
+    public TracedProblem Traced()
+    {
+        var trace = new FamilyTrace(_instance, this);
+        string[] lines = trace.Conclusion is { } last ? [.. trace.Lines, last] : [.. trace.Lines];
+        return new(FamilyGenerator.Family, Render(), lines, ';', "\n", _instance.Answer);
+    }
 
     /// <summary>The problem's text.</summary>
     public string Render()
@@ -111,7 +115,8 @@ internal sealed class FamilyText
     internal static string Say((char First, char Second)? distinct) =>
         distinct is { } pair ? $" and {pair.First} is not {pair.Second}" : "";
 
-    private string Say(Atom<int> fact) => $"{Word(fact.Relation)}({string.Join(", ", fact.Arguments.Select(person => _people[person]))})";
+    /// <summary>A statement about people.</summary>
+    internal string Say(Atom<int> fact) => $"{Word(fact.Relation)}({string.Join(", ", fact.Arguments.Select(person => _people[person]))})";
 
     private string Say(Atom<char> atom) => $"{Word(atom.Relation)}({string.Join(", ", atom.Arguments)})";
 

@@ -20,10 +20,18 @@ internal sealed class FamilyTrace
     {
         (_instance, _words) = (instance, words);
         Found = Solve(instance.Statement.Relation, instance.Statement.Second!.Value, isFirst: false);
+        Conclusion = instance.Question == FamilyQuestion.Deduce
+            ? $"{words.Say(instance.Statement)}:{(Found.Contains(instance.Statement.First) ? "yes" : "no")}" : null;
     }
 
     /// <summary>The lines.</summary>
     public IReadOnlyList<string> Lines => _lines;
+
+    /// <summary>
+    /// The last line where a statement is asked about: <c>fatherOf(Leo, Ida):yes</c>. Without it no line names the person asked about.
+    /// <see langword="null"/> for other questions.
+    /// </summary>
+    public string? Conclusion { get; }
 
     /// <summary>The people for whom the relation to the second person of the statement holds.</summary>
     public IReadOnlyList<int> Found { get; }

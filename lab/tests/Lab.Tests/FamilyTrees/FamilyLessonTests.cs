@@ -43,6 +43,18 @@ public sealed class FamilyLessonTests
     }
 
     [Fact]
+    public void The_work_on_a_statement_ends_with_the_statement()
+    {
+        foreach (var instance in new FamilyGenerator(6, FamilyQuestion.Deduce, FamilySizes.Small).Draw().Take(50))
+        {
+            var text = new FamilyText(instance, Lexicon.Symbolic, 2);
+            var last = text.Traced().Lines[^1];
+            Assert.EndsWith(":" + instance.Answer, last, StringComparison.Ordinal);
+            Assert.Contains($"Is {last[..last.IndexOf(':')]} true?", text.Render(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Problems_to_train_on_are_never_held_out()
     {
         var trained = Keys(heldOut: false, 400).ToHashSet(StringComparer.Ordinal);
