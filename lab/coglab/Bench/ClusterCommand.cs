@@ -34,6 +34,7 @@ internal static class ClusterCommand
         };
         command.Subcommands.Add(ChaosCommand.Create());
         command.Subcommands.Add(ChaosCommand.CreateMember());
+        command.Subcommands.Add(ScaleCommand.Create());
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
             var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);

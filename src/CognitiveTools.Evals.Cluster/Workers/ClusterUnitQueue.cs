@@ -25,7 +25,6 @@ internal sealed class ClusterUnitQueue : IUnitQueue, IAsyncDisposable
     private readonly CancellationTokenSource _giveUp = new();
     private readonly Task _sending;
     private readonly Task _beating;
-    private int _nextShard;
     private volatile bool _ended;
 
     public ClusterUnitQueue(WorkerPlace place, int concurrency)
@@ -33,7 +32,6 @@ internal sealed class ClusterUnitQueue : IUnitQueue, IAsyncDisposable
         (_place, _concurrency) = (place, concurrency);
         _leases = new WorkerLeases(place);
         _size = new LeaseSize(concurrency, place.Time);
-        _nextShard = Wire.ShardOf(place.Worker, place.Shards.Count); // workers begin at different shards
         _sending = SendAsync();
         _beating = BeatAsync();
     }
@@ -57,7 +55,7 @@ internal sealed class ClusterUnitQueue : IUnitQueue, IAsyncDisposable
                 _size.Began();
                 yield return unit;
             }
-            else if (!await LeaseAsync(cancellationToken) && !_ended)
+            else if (!await _leases.LeaseAsync(_size.Wanted, () => _ended, cancellationToken) && !_ended)
             {
                 await Task.Delay(wait, _place.Time, cancellationToken);
                 wait = wait < Beat ? wait * 2 : Beat;
@@ -105,31 +103,6 @@ internal sealed class ClusterUnitQueue : IUnitQueue, IAsyncDisposable
         await _place.LeaveAsync();
         _giveUp.Dispose();
         _stop.Dispose();
-    }
-
-    private async Task<bool> LeaseAsync(CancellationToken cancellationToken)
-    {
-        for (var tried = 0; tried < _place.Shards.Count && !_ended; tried++)
-        {
-            try
-            {
-                var request = new LeaseRequest(_place.Session, _place.Worker, _size.Wanted, _place.Arms);
-                var reply = await _place.Shards[_nextShard].LeaseAsync(request).WaitAsync(cancellationToken);
-                if (reply.Units.Count > 0)
-                {
-                    _leases.Add(reply.Units);
-                    return true;
-                }
-            }
-            catch (Exception fault) when (Retry.IsPassing(fault) && !cancellationToken.IsCancellationRequested)
-            {
-                // Another shard may answer.
-            }
-
-            _nextShard = (_nextShard + 1) % _place.Shards.Count;
-        }
-
-        return false;
     }
 
     private async Task SendAsync()

@@ -10,6 +10,7 @@ internal sealed class WorkerLeases(WorkerPlace place)
     private readonly Queue<UnitKey> _waiting = [];
     private readonly HashSet<UnitKey> _started = [];
     private long _renewed = place.Time.GetTimestamp();
+    private int _nextShard = Wire.ShardOf(place.Worker, place.Shards.Count); // workers begin at different shards
 
     /// <summary>Units in all.</summary>
     public int Count
@@ -21,14 +22,34 @@ internal sealed class WorkerLeases(WorkerPlace place)
         }
     }
 
-    /// <summary>Adds leased units.</summary>
-    public void Add(IEnumerable<UnitName> units)
+    /// <summary>Leases units from the first shard that has some.</summary>
+    /// <param name="count">How many are wanted.</param>
+    /// <param name="isOver">Whether no more are wanted, asked before each call.</param>
+    /// <param name="cancellationToken">Ends the waiting for an answer.</param>
+    /// <returns>Whether there were any.</returns>
+    public async Task<bool> LeaseAsync(int count, Func<bool> isOver, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        for (var tried = 0; tried < place.Shards.Count && !isOver(); tried++)
         {
-            foreach (var unit in units.Where(u => !_started.Contains(u)))
-                _waiting.Enqueue(unit);
+            try
+            {
+                var request = new LeaseRequest(place.Session, place.Worker, count, place.Arms);
+                var reply = await place.Shards[_nextShard].LeaseAsync(request).WaitAsync(cancellationToken);
+                if (reply.Units.Count > 0)
+                {
+                    Add(reply.Units);
+                    return true;
+                }
+            }
+            catch (Exception fault) when (Retry.IsPassing(fault) && !cancellationToken.IsCancellationRequested)
+            {
+                // Another shard may answer.
+            }
+
+            _nextShard = (_nextShard + 1) % place.Shards.Count;
         }
+
+        return false;
     }
 
     /// <summary>The next unit to begin; <see langword="null"/> without one.</summary>
@@ -80,6 +101,15 @@ internal sealed class WorkerLeases(WorkerPlace place)
         catch (Exception fault) when (Retry.IsPassing(fault))
         {
             // Their leases end by themselves.
+        }
+    }
+
+    private void Add(IEnumerable<UnitName> units)
+    {
+        lock (_gate)
+        {
+            foreach (var unit in units.Where(u => !_started.Contains(u)))
+                _waiting.Enqueue(unit);
         }
     }
 
