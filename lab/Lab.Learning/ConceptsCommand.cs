@@ -43,7 +43,7 @@ internal static class ConceptsCommand
         DefaultValueFactory = static _ => 600,
     }.Within(4, 1_000_000);
 
-    private static readonly Option<FileInfo?> Json = new("--json") { Description = "File for all figures", HelpName = "FILE" };
+    private static readonly Option<FileInfo?> Json = new("--out", "-o") { Description = "File for all figures (JSON)", HelpName = "FILE" };
 
     private static readonly Option<int> Threads = new Option<int>("--threads")
     {

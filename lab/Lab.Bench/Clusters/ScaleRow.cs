@@ -5,7 +5,7 @@ namespace CognitiveTools.Lab.Bench.Clusters;
 /// <param name="Units">Units, all of them in the log once.</param>
 /// <param name="Ideal">Time of the run if all places worked all the time.</param>
 /// <param name="Duration">Time of the run on the simulated clock.</param>
-/// <param name="Leases">Calls that lease units.</param>
+/// <param name="Leases">How often a worker asked for units, from one shard or from all of them.</param>
 /// <param name="Beats">Signs of life, with the renewals that were due.</param>
 /// <param name="Completions">Calls that bring results.</param>
 /// <param name="LeaseCost">Processor time of the leases, measured.</param>
@@ -31,6 +31,6 @@ internal sealed record ScaleRow(
     /// <summary>Processor seconds of the grains in a second of the run: how many cores the run's silo needs.</summary>
     public double Cores => (LeaseCost + BeatCost + CompletionCost) / Duration;
 
-    /// <summary>Processor time of the grains for a unit.</summary>
-    public TimeSpan UnitCost => (LeaseCost + BeatCost + CompletionCost) / Units;
+    /// <summary>Calls of workers.</summary>
+    public int Calls => Leases + Beats + Completions;
 }

@@ -78,22 +78,22 @@ internal static class ScaleCommand
         var text = new StringBuilder();
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"Units of {options.Unit.TotalSeconds} s on average, {options.Places} at once on a worker, one silo, {Environment.ProcessorCount} cores");
-        text.AppendLine("| workers | units | hours of the run | working | units/s | lease | beat | complete | a unit | cores | log MB/h |");
+            $"Units of {options.Unit.TotalSeconds} s on average, {options.Places} at once on a worker, one silo on {Environment.ProcessorCount} cores");
+        text.AppendLine("| workers | units | hours of the run | working | units/s | calls/s | lease | beat | complete | cores | log MB/h |");
         text.AppendLine("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var row in rows)
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,
                 $"| {row.Workers:N0} | {row.Units:N0} | {row.Duration.TotalHours:0.000} | {row.Efficiency:0.0%} "
-                    + $"| {row.Units / row.Duration.TotalSeconds:0.##} | {Of(row.LeaseCost, row.Leases)} | {Of(row.BeatCost, row.Beats)} "
-                    + $"| {Of(row.CompletionCost, row.Completions)} | {Of(row.LeaseCost + row.BeatCost + row.CompletionCost, row.Units)} "
-                    + $"| {row.Cores:0.000} | {row.LogBytes / 1e6 / row.Duration.TotalHours:0.0} |");
+                    + $"| {row.Units / row.Duration.TotalSeconds:0.##} | {row.Calls / row.Duration.TotalSeconds:0.#} "
+                    + $"| {PerUnit(row.LeaseCost)} | {PerUnit(row.BeatCost)} | {PerUnit(row.CompletionCost)} | {row.Cores:0.000} "
+                    + $"| {row.LogBytes / 1e6 / row.Duration.TotalHours:0.0} |");
+
+            string PerUnit(TimeSpan cost) => (cost / row.Units).TotalMilliseconds.ToString("0.000", CultureInfo.InvariantCulture);
         }
 
-        text.AppendLine("lease, beat, complete, a unit: processor time in ms, of a call and in all. cores: what the silo needs.");
+        text.AppendLine("lease, beat, complete: processor time of such calls for a unit, in ms. cores: what the silo needs for all of them.");
         return text.ToString();
-
-        static string Of(TimeSpan cost, int calls) => (cost / calls).TotalMilliseconds.ToString("0.000", CultureInfo.InvariantCulture);
     }
 }

@@ -36,11 +36,11 @@ public sealed class ScaleSimulationTests
     public void The_table_has_a_line_for_each_number_of_workers()
     {
         var row = new ScaleRow(
-            30, 1200, TimeSpan.FromHours(0.5), TimeSpan.FromHours(1), 100, 1000, 600, TimeSpan.FromMilliseconds(50),
+            30, 1200, TimeSpan.FromHours(0.5), TimeSpan.FromHours(1), 600, 6000, 600, TimeSpan.FromMilliseconds(50),
             TimeSpan.FromMilliseconds(40), TimeSpan.FromMilliseconds(510), 2_000_000);
 
         Assert.Contains(
-            "| 30 | 1,200 | 1.000 | 50.0% | 0.33 | 0.500 | 0.040 | 0.850 | 0.500 | 0.000 | 2.0 |",
+            "| 30 | 1,200 | 1.000 | 50.0% | 0.33 | 2 | 0.042 | 0.033 | 0.425 | 0.000 | 2.0 |",
             ScaleCommand.ToText([row], new ScaleOptions()),
             StringComparison.Ordinal);
     }
