@@ -4,7 +4,9 @@ using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Lab.Bench.Clusters;
 
-/// <summary>A worker of a simulation: the leases and the sizes of a real one, and units that take time on the simulated clock only.</summary>
+/// <summary>
+/// A worker of a simulation: the leases and the sizes of a real one, and units that take time on the simulated clock only.
+/// </summary>
 /// <param name="place">Its place in the run.</param>
 /// <param name="places">Units at once.</param>
 internal sealed class SimulatedWorker(WorkerPlace place, int places)

@@ -78,8 +78,8 @@ internal static class ScaleCommand
         var text = new StringBuilder();
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"Units of {options.Unit.TotalSeconds} s on average, {options.Places} at once on a worker, one silo on {Environment.ProcessorCount} cores");
-        text.AppendLine("| workers | units | hours of the run | working | units/s | calls/s | lease | beat | complete | cores | log MB/h |");
+            $"Units of {options.Unit.TotalSeconds} s on average, {options.Places} at once on a worker, {Environment.ProcessorCount} cores");
+        text.AppendLine("| workers | units | hours | working | units/s | calls/s | lease | beat | complete | cores | MB/h |");
         text.AppendLine("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var row in rows)
         {
@@ -93,7 +93,7 @@ internal static class ScaleCommand
             string PerUnit(TimeSpan cost) => (cost / row.Units).TotalMilliseconds.ToString("0.000", CultureInfo.InvariantCulture);
         }
 
-        text.AppendLine("lease, beat, complete: processor time of such calls for a unit, in ms. cores: what the silo needs for all of them.");
+        text.AppendLine("lease, beat, complete: processor time of such calls for a unit, in ms. cores: what the silo needs for all.");
         return text.ToString();
     }
 }
