@@ -45,12 +45,13 @@ internal static class FamilyLessons
             if (lexicon == Lexicon.Symbolic && !IsTaughtInSymbols(instance.Statement.Relation))
                 lexicon = Lexicon.Renamed;
             var text = new FamilyText(instance, lexicon, seed);
-            var lines = FamilyTrace.LookUps(instance, text, random).ToList();
-            random.Shuffle(lines);
+            var groups = FamilyTrace.LookUps(instance, text, random).ToList();
+            random.Shuffle(groups);
+            (string Asked, string Found)[] lines = [.. groups.SelectMany(static group => group)];
             return new Conversation(
                 "recall",
                 FamilyGenerator.Family,
-                lines.Count,
+                lines.Length,
                 0,
                 [
                     new Passage(Role.System, "recall"), new Passage(Role.User, text.Render()),

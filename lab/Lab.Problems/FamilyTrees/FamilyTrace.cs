@@ -21,7 +21,7 @@ internal sealed class FamilyTrace
         (_instance, _words) = (instance, words);
         Found = Solve(instance.Statement.Relation, instance.Statement.Second!.Value, isFirst: false);
         Conclusion = instance.Question == FamilyQuestion.Deduce
-            ? $"{words.Say(instance.Statement)}:{(Found.Contains(instance.Statement.First) ? "yes" : "no")}" : null;
+            ? $"{words.Say(instance.Statement)}:{YesOrNo(Found.Contains(instance.Statement.First))}" : null;
     }
 
     /// <summary>The lines.</summary>
@@ -43,24 +43,43 @@ internal sealed class FamilyTrace
             .GroupBy(static rule => rule.Conclusion.Relation, StringComparer.Ordinal).All(static rules => rules.Count() == 1)),
     ];
 
-    /// <summary>Every rule and fact of an instance as the work would look it up: what is asked, and what is found.</summary>
+    /// <summary>
+    /// Every rule and fact of an instance as the work would look it up: what is asked, and what is found. Behind a list of people stands
+    /// whether one person and another are in it, as the work on a statement ends.
+    /// </summary>
     /// <param name="instance">The instance.</param>
     /// <param name="words">Its words.</param>
-    /// <param name="random">Draws the people whom rules are asked for.</param>
-    public static IEnumerable<(string Asked, string Found)> LookUps(FamilyInstance instance, FamilyText words, SeededRandom random)
+    /// <param name="random">Draws the people whom rules and lists are asked for.</param>
+    public static IEnumerable<(string Asked, string Found)[]> LookUps(FamilyInstance instance, FamilyText words, SeededRandom random)
     {
         var people = Enumerable.Range(0, instance.Tree.Males.Count).ToArray();
         return
         [
-            .. instance.Rules.Select(rule => (
-                $"{Goal(words, rule.Conclusion.Relation, random.Pick(people), random.Percent(50))} if ", Conditions(words, rule))),
+            .. instance.Rules.Select(rule => ((string, string)[])[(
+                $"{Goal(words, rule.Conclusion.Relation, random.Pick(people), random.Percent(50))} if ", Conditions(words, rule))]),
             .. from relation in FamilyRules.Given
                from person in people
                from isFirst in (bool[])[true, false]
                where IsBinary(relation) || isFirst
                select IsBinary(relation)
-                   ? ($"{Goal(words, relation, person, isFirst)}:", Names(words, Given(instance, relation, person, isFirst)))
-                   : ($"{words.Word(relation)}({words.Name(person)}):", Holds(instance, relation, person) ? "yes" : "no"),
+                   ? List(instance, words, relation, person, isFirst, random)
+                   : [($"{words.Word(relation)}({words.Name(person)}):", YesOrNo(Holds(instance, relation, person)))],
+        ];
+    }
+
+    private static (string Asked, string Found)[] List(
+        FamilyInstance instance, FamilyText words, string relation, int person, bool isFirst, SeededRandom random)
+    {
+        var found = Given(instance, relation, person, isFirst);
+        int[] others = [.. Enumerable.Range(0, instance.Tree.Males.Count).Except(found)];
+        List<int> asked = [random.Pick(others), .. found.Length > 0 ? [random.Pick(found)] : (int[])[]];
+        random.Shuffle(asked);
+        return
+        [
+            ($"{Goal(words, relation, person, isFirst)}:", Names(words, found)),
+            .. asked.Select(one => (
+                words.Say(isFirst ? new Atom<int>(relation, person, one) : new Atom<int>(relation, one, person)) + ":",
+                YesOrNo(found.Contains(one)))),
         ];
     }
 
@@ -112,7 +131,7 @@ internal sealed class FamilyTrace
     private int[] Check(string property, int person)
     {
         var holds = Holds(_instance, property, person);
-        _lines.Add($"{_words.Word(property)}({_words.Name(person)}):{(holds ? "yes" : "no")}");
+        _lines.Add($"{_words.Word(property)}({_words.Name(person)}):{YesOrNo(holds)}");
         return holds ? [person] : [];
     }
 
@@ -121,6 +140,8 @@ internal sealed class FamilyTrace
         _lines.Add($"{goal}:{Names(_words, people)}");
         return people;
     }
+
+    private static string YesOrNo(bool holds) => holds ? "yes" : "no";
 
     private static bool IsBinary(string relation) => relation == FamilyRules.Given[0];
 

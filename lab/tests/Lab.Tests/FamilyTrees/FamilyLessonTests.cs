@@ -1,4 +1,5 @@
 using CognitiveTools.Lab.Problems.FamilyTrees;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Lab.Tests.FamilyTrees;
 
@@ -91,5 +92,23 @@ public sealed class FamilyLessonTests
                 Assert.EndsWith(";", pair[1].Text, StringComparison.Ordinal);
             });
         });
+    }
+
+    [Fact]
+    public void Recitals_say_who_is_in_a_list_and_who_is_not()
+    {
+        foreach (var instance in new FamilyGenerator(8, FamilyQuestion.Deduce, FamilySizes.Small).Draw().Take(20))
+        {
+            var text = new FamilyText(instance, Lexicon.Renamed, 2);
+            var lists = FamilyTrace.LookUps(instance, text, SeededRandom.Of(1)).Where(static group => group.Length > 1).ToArray();
+            Assert.Equal(2 * instance.Tree.Males.Count, lists.Length);
+            Assert.All(lists, list => Assert.All(list.Skip(1), line =>
+            {
+                var asked = list[0].Found.Split(',').Any(name =>
+                    line.Asked == list[0].Asked.Replace("?", name, StringComparison.Ordinal));
+                Assert.Equal(asked ? "yes" : "no", line.Found);
+            }));
+            Assert.All(lists, static list => Assert.Contains(list, static line => line.Found == "no"));
+        }
     }
 }
