@@ -3,6 +3,7 @@ using System.Diagnostics;
 using CognitiveTools.Evals.Cluster.Grains;
 using CognitiveTools.Evals.Cluster.Hosting;
 using CognitiveTools.Evals.Cluster.Runs;
+using CognitiveTools.Evals.Cluster.Workers;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Randomness;
@@ -103,7 +104,7 @@ internal static class ClusterChaos
 
         await running;
         var elapsed = Stopwatch.GetElapsedTime(started);
-        var news = await run.NewsAsync(int.MaxValue);
+        var news = await NewsAsync(run, cancellationToken);
         return Check(number, elapsed, directory, expected) with
         {
             Repeats = news.Repeats,
@@ -140,13 +141,16 @@ internal static class ClusterChaos
                 await store.StartAsync(cancellationToken);
                 break;
             default:
-                var owner = (await Evals.Cluster.Workers.Retry.UntilAsync(
-                    () => run.NewsAsync(int.MaxValue), static _ => true, TimeProvider.System, cancellationToken)).Owner;
+                var owner = (await NewsAsync(run, cancellationToken)).Owner;
                 bool Owns(MemberProcess m) => owner.StartsWith(FormattableString.Invariant($"process {m.Id} "), StringComparison.Ordinal);
                 members.Replace(m => m.Options.IsSilo && Owns(m) == (what == ChaosEvent.Owner), random);
                 break;
         }
     }
+
+    // From whoever owns the run by then.
+    private static Task<RunNews> NewsAsync(IRunGrain run, CancellationToken cancellationToken) => Retry.UntilAsync(
+        () => run.NewsAsync(int.MaxValue), static _ => true, TimeProvider.System, cancellationToken);
 
     private static ChaosRound Check(int number, TimeSpan elapsed, string directory, Dictionary<string, string> expected)
     {
