@@ -32,19 +32,34 @@ internal static class DataCellsCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<FileInfo?> Picture = new("--out", "-o")
+    {
+        Description = "Also draw these arms as a picture (SVG)",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string> Title = new("--title")
+    {
+        Description = "Title of the picture",
+        DefaultValueFactory = static _ => "Accuracy by cell",
+        HelpName = "TEXT",
+    };
+
     public static Command Create()
     {
         var command = new Command(
             "cells",
             "Show a run by topic: accuracy and positions of every arm, and paired differences of one arm, p after Holm (Markdown)")
         {
-            Run, Problems, Arm, Against,
+            Run, Problems, Arm, Against, Picture, Title,
         };
         command.SetGuardedAction(async (parse, _) =>
         {
+            var (arm, against) = (parse.GetValue(Arm)!, parse.GetValue(Against)!);
             var table = CellTable.Of(
-                RunArgument.Load(parse.GetValue(Run)!), ProblemFile.Read(parse.GetValue(Problems)!.FullName), parse.GetValue(Arm)!,
-                parse.GetValue(Against)!);
+                RunArgument.Load(parse.GetValue(Run)!), ProblemFile.Read(parse.GetValue(Problems)!.FullName), arm, against);
+            if (parse.GetValue(Picture) is { } picture)
+                CellChart.Draw(table, [arm, .. against], parse.GetValue(Title)!).Save(picture.FullName);
             await parse.InvocationConfiguration.Output.WriteAsync(table.ToMarkdown());
             return ExitCodes.Success;
         });

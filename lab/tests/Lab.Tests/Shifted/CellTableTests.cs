@@ -33,6 +33,20 @@ public sealed class CellTableTests : IDisposable
     }
 
     [Fact]
+    public async Task The_picture_has_a_dot_at_each_accuracy_and_keeps_names_as_text()
+    {
+        var table = CellTable.Of(await RunAsync(), Problems, "direct", ["cot"]);
+        var drawn = CellChart.Draw(table, ["direct", "cot"], "a < b & c");
+
+        Assert.Contains("<title>a &lt; b &amp; c</title>", drawn.ToString(), StringComparison.Ordinal);
+        var dots = drawn.Descendants().Where(static element => element.Name.LocalName == "circle")
+            .Select(static dot => (double)dot.Attribute("cx")!).ToArray();
+        Assert.Equal(4, dots.Length); // two arms in two cells
+        Assert.Equal(dots[0], dots[1]); // both are always right in the first
+        Assert.Equal(0.75 * 520, dots[2] - dots[3], 0.11);
+    }
+
+    [Fact]
     public async Task An_unknown_arm_and_a_problem_without_a_topic_are_named()
     {
         var run = await RunAsync();
