@@ -11,8 +11,6 @@ namespace CognitiveTools.Lab.Bench.Clusters;
 /// <param name="places">Units at once.</param>
 internal sealed class SimulatedWorker(WorkerPlace place, int places)
 {
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20), LongestWait = TimeSpan.FromSeconds(1);
-
     private readonly WorkerLeases _leases = new(place);
     private readonly LeaseSize _size = new(places, place.Time);
     private int _running;
@@ -21,7 +19,7 @@ internal sealed class SimulatedWorker(WorkerPlace place, int places)
     public bool HasFreePlace => _running < places;
 
     /// <summary>How long it waits after it got no unit, twice as long each time.</summary>
-    public TimeSpan Wait { get; private set; } = ShortestWait;
+    public TimeSpan Wait { get; private set; } = ClusterUnitQueue.ShortestWait;
 
     /// <summary>Leases units if none is waiting.</summary>
     /// <returns>The units that begin.</returns>
@@ -42,7 +40,8 @@ internal sealed class SimulatedWorker(WorkerPlace place, int places)
             }
         }
 
-        Wait = begun.Count > 0 ? ShortestWait : Wait < LongestWait ? Wait * 2 : LongestWait;
+        Wait = begun.Count > 0 ? ClusterUnitQueue.ShortestWait
+            : Wait < ClusterUnitQueue.LongestWait ? Wait * 2 : ClusterUnitQueue.LongestWait;
         return begun;
     }
 

@@ -14,7 +14,9 @@ internal sealed class ClusterUnitQueue : IUnitQueue, IAsyncDisposable
     private const int MostUnsent = 256; // then finished units wait, and no new ones begin
     private const int MostInABatch = 64;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How long a worker waits after it got no unit: the shortest time first, then twice as long each time, up to the longest.</summary>
+    internal static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20), LongestWait = Beat / 4;
 
     private readonly WorkerPlace _place;
     private readonly int _concurrency;
@@ -58,7 +60,7 @@ internal sealed class ClusterUnitQueue : IUnitQueue, IAsyncDisposable
             else if (!await _leases.LeaseAsync(_size.Wanted, () => _ended, cancellationToken) && !_ended)
             {
                 await Task.Delay(wait, _place.Time, cancellationToken);
-                wait = wait < Beat ? wait * 2 : Beat;
+                wait = wait < LongestWait ? wait * 2 : LongestWait;
             }
         }
     }

@@ -11,6 +11,7 @@ internal sealed class WorkerLeases(WorkerPlace place)
     private readonly HashSet<UnitKey> _started = [];
     private long _renewed = place.Time.GetTimestamp();
     private int _nextShard = Wire.ShardOf(place.Worker, place.Shards.Count); // workers begin at different shards
+    private bool _isIdle;
 
     /// <summary>Units in all.</summary>
     public int Count
@@ -22,14 +23,18 @@ internal sealed class WorkerLeases(WorkerPlace place)
         }
     }
 
-    /// <summary>Leases units from the first shard that has some.</summary>
+    /// <summary>
+    /// Leases units from the first shard that has some. After all shards had none, each call asks one shard, the next one, until one has:
+    /// many idle workers must not keep the shards from their work.
+    /// </summary>
     /// <param name="count">How many are wanted.</param>
     /// <param name="isOver">Whether no more are wanted, asked before each call.</param>
     /// <param name="cancellationToken">Ends the waiting for an answer.</param>
     /// <returns>Whether there were any.</returns>
     public async Task<bool> LeaseAsync(int count, Func<bool> isOver, CancellationToken cancellationToken)
     {
-        for (var tried = 0; tried < place.Shards.Count && !isOver(); tried++)
+        var most = _isIdle ? 1 : place.Shards.Count;
+        for (var tried = 0; tried < most && !isOver(); tried++)
         {
             try
             {
@@ -38,6 +43,7 @@ internal sealed class WorkerLeases(WorkerPlace place)
                 if (reply.Units.Count > 0)
                 {
                     Add(reply.Units);
+                    _isIdle = false;
                     return true;
                 }
             }
@@ -49,6 +55,7 @@ internal sealed class WorkerLeases(WorkerPlace place)
             _nextShard = (_nextShard + 1) % place.Shards.Count;
         }
 
+        _isIdle = true;
         return false;
     }
 
