@@ -43,12 +43,15 @@ internal static class PostgresScript
         await using var command = new NpgsqlCommand($"SELECT version FROM {Schema}.script", connection);
         try
         {
-            var version = await command.ExecuteScalarAsync(cancellationToken);
-            return version is not > Version
-                ? version is Version
-                : throw new InvalidOperationException(
+            var version = (int?)await command.ExecuteScalarAsync(cancellationToken);
+            if (version > Version)
+            {
+                throw new InvalidOperationException(
                     $"The schema {Schema} of the database has version {version}; this program knows versions up to {Version}. "
                     + "Use a newer program, or another database.");
+            }
+
+            return version == Version;
         }
         catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {

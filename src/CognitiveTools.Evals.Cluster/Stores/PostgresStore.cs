@@ -11,6 +11,9 @@ internal sealed class PostgresStore(string address) : IMemberStore
 {
     private const string Provider = "Npgsql"; // Orleans' name for it
 
+    private const string LogOn =
+        "Check user, password and encryption: in the connection string, or in PGUSER and PGPASSWORD or PGPASSFILE.";
+
     private readonly NpgsqlConnectionStringBuilder _connection = PostgresAddress.Parse(address);
 
     public string Place => $"through PostgreSQL at {_connection.Host}:{_connection.Port}/{_connection.Database}";
@@ -41,14 +44,11 @@ internal sealed class PostgresStore(string address) : IMemberStore
         return fault.Message;
     }
 
-    private const string LogOn =
-        "Check user, password and encryption: in the connection string, or in PGUSER and PGPASSWORD or PGPASSFILE.";
-
     private string? Remedy(string state) => state switch
     {
         PostgresErrorCodes.InsufficientPrivilege =>
-            $"Let a role that may apply the script that `cogtools cluster sql` prints and grant the rights it names, or grant CREATE on "
-            + $"the database {_connection.Database} to the members' role.",
+            "Let a role that may do so apply the script that `cogtools cluster sql` prints, and grant the rights that it names; or grant "
+            + $"CREATE on the database {_connection.Database} to this role.",
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => LogOn,
         PostgresErrorCodes.InvalidCatalogName => $"Create it (CREATE DATABASE {_connection.Database}), or name another one.",
         _ => null,
