@@ -25,5 +25,6 @@ internal static class StorePrograms
         _ => throw Unknown(name),
     };
 
-    private static ArgumentException Unknown(string name) => new($"There is no kind of store '{name}'; it is one of {string.Join(", ", Names)}.");
+    private static ArgumentException Unknown(string name) =>
+        new($"There is no kind of store '{name}'; it is one of {string.Join(", ", Names)}.");
 }

@@ -12,7 +12,7 @@ internal static class ClusterCommand
     {
         var command = new Command(
             "sql",
-            "Print the script that makes a cluster's tables in PostgreSQL; a member applies it by itself if its role may (docs/cluster.md)");
+            "Print the script that makes a cluster's tables in PostgreSQL; a member applies it by itself if it may (docs/cluster.md)");
         command.SetGuardedAction(static async (parse, _) =>
         {
             await parse.InvocationConfiguration.Output.WriteAsync(PostgresScript.Text);

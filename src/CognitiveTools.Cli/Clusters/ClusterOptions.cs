@@ -13,8 +13,8 @@ internal sealed class ClusterOptions
 
     private readonly Option<string?> _cluster = new("--cluster")
     {
-        Description = $"Run the units on a cluster: {Local} (this process alone), or {ClusterStoreKind.Usages}, where members find each other; "
-            + "the same command elsewhere joins the run. "
+        Description = $"Run the units on a cluster: {Local} (this process alone), or {ClusterStoreKind.Usages}, where members find each "
+            + "other; the same command elsewhere joins the run. "
             + string.Join(", ", ClusterStoreKind.All.Select(static kind => $"{kind.Name} alone takes the address from {kind.Variable}"))
             + ". See docs/cluster.md",
         HelpName = "PLACE",

@@ -84,7 +84,7 @@ public sealed record EvalClusterOptions
     /// <exception cref="ArgumentException">The message says what is wrong.</exception>
     internal void Validate()
     {
-        _ = Store;
+        _ = Store; // one, with an address that can be read
         if (!IPAddress.IsLoopback(Address) && !HasStore)
         {
             throw new ArgumentException(

@@ -53,7 +53,7 @@ internal static class PostgresScript
 
             return version == Version;
         }
-        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.UndefinedTable) // the schema may be missing, too
         {
             return false;
         }

@@ -11,15 +11,14 @@
 -- It may be applied again at any time. The provider of Microsoft.Orleans.Clustering.AdoNet sends the statements of cogtools.orleansquery;
 -- it fixes their keys, their parameters (@...) and the columns that they return.
 
-BEGIN;
+BEGIN ISOLATION LEVEL READ COMMITTED;
 
 SET LOCAL client_min_messages = warning;
 
--- One at a time: the letters of "cogtools" as a number. The lock ends with the transaction.
-SELECT pg_advisory_xact_lock(7165059281953188979);
-
 DO $make$
 BEGIN
+    -- One at a time: the letters of "cogtools" as a number. The lock ends with the transaction.
+    PERFORM pg_advisory_xact_lock(7165059281953188979);
     IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'cogtools') THEN
         CREATE SCHEMA cogtools;
     END IF;

@@ -74,7 +74,8 @@ public sealed class MembershipTableTests
         await neighbour.InitializeMembershipTableAsync(true, Token);
         foreach (var member in members)
             Assert.True(await table.InsertRowAsync(member, (await table.ReadAllAsync(Token)).Version.Next(), Token));
-        Assert.True(await neighbour.InsertRowAsync(Member(2, SiloStatus.Dead), (await neighbour.ReadAllAsync(Token)).Version.Next(), Token));
+        var version = (await neighbour.ReadAllAsync(Token)).Version;
+        Assert.True(await neighbour.InsertRowAsync(Member(2, SiloStatus.Dead), version.Next(), Token));
 
         await table.CleanupDefunctSiloEntriesAsync(Noon.AddMinutes(30), Token);
 

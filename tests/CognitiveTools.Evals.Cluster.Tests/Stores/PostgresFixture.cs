@@ -42,8 +42,8 @@ public sealed class PostgresFixture : IAsyncLifetime
         return new(database.ConnectionString) { Username = name, Password = password };
     }
 
-    internal static async Task ExecuteAsync(
-        NpgsqlConnectionStringBuilder database, string sql, CancellationToken cancellationToken) => await ReadAsync(database, sql, cancellationToken);
+    internal static Task ExecuteAsync(NpgsqlConnectionStringBuilder database, string sql, CancellationToken cancellationToken) =>
+        ReadAsync(database, sql, cancellationToken);
 
     internal static async Task<object?> ReadAsync(
         NpgsqlConnectionStringBuilder database, string sql, CancellationToken cancellationToken)

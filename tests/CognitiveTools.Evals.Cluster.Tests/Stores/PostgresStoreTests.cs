@@ -56,10 +56,12 @@ public sealed class PostgresStoreTests(PostgresFixture server) : IClassFixture<P
         await PostgresFixture.ExecuteAsync(database, PostgresScript.Text, Token);
         Assert.Contains("`cogtools cluster sql`", await RefusalAsync(role), StringComparison.Ordinal);
 
-        string[] grants = [.. PostgresScript.Text.Split('\n').Where(static line => line.StartsWith("--     GRANT ", StringComparison.Ordinal))];
-        Assert.Equal(2, grants.Length);
-        foreach (var grant in grants)
-            await PostgresFixture.ExecuteAsync(database, grant[2..].Replace("members;", role.Username + ";", StringComparison.Ordinal), Token);
+        const string Grant = "--     GRANT ";
+        string[] lines = [.. PostgresScript.Text.Split('\n').Where(static line => line.StartsWith(Grant, StringComparison.Ordinal))];
+        Assert.Equal(2, lines.Length);
+        var grants = string.Concat(lines).Replace("--", "", StringComparison.Ordinal);
+        await PostgresFixture.ExecuteAsync(
+            database, grants.Replace("members;", role.Username + ";", StringComparison.Ordinal), Token);
         var cluster = Cluster(role);
         await using var silo = await ClusterNode.StartAsync(cluster, TimeProvider.System, cancellationToken: Token);
         await using var client = await ClusterNode.StartAsync(
