@@ -77,7 +77,7 @@ public sealed class MembershipTableTests
         var version = (await neighbour.ReadAllAsync(Token)).Version;
         Assert.True(await neighbour.InsertRowAsync(Member(2, SiloStatus.Dead), version.Next(), Token));
 
-        await table.CleanupDefunctSiloEntriesAsync(Noon.AddMinutes(30), Token);
+        await table.CleanupDefunctSiloEntriesAsync(new DateTimeOffset(Noon.AddMinutes(30)), Token);
 
         var rest = (await table.ReadAllAsync(Token)).Members.Select(static m => m.Item1.SiloAddress.Generation).Order();
         Assert.Equal([1, 3], rest);
