@@ -59,7 +59,7 @@ internal static class CogtoolsCommand
             ReasonersCommand.Create());
         root.AddGroup("Models and data", ModelsCommand.Create(), NativesCommand.Create(), DataCommand.Create());
         root.AddGroup("Servers", ServeCommand.Create(), McpCommand.Create());
-        root.AddGroup("Installation", DoctorCommand.Create(), CompletionCommand.Create());
+        root.AddGroup("Installation", DoctorCommand.Create(), CompletionCommand.Create(), ClusterCommand.Create());
         root.Options.Add(CommandGuard.Verbose);
         root.Subcommands.Add(ScriptCommand.Create());
         foreach (var former in RunCommand.FormerNames())

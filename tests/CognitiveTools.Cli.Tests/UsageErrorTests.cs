@@ -25,7 +25,10 @@ public sealed class UsageErrorTests
     [InlineData("run show ''", "run is empty. Give it a value, or leave it out.")]
     [InlineData("completion fish", "'fish' not recognized. Must be one of: 'bash' 'zsh' 'pwsh'")]
     [InlineData("train", "has no command 'train'")]
-    [InlineData("worker", "A worker needs --cluster redis:HOST:PORT")]
+    [InlineData("worker", "A worker needs --cluster redis:HOST:PORT or postgres:HOST:PORT/DATABASE")]
+    [InlineData("eval --cluster postgres", "needs the environment variable COGTOOLS_CLUSTER_POSTGRES, HOST:PORT/DATABASE. It is not set.")]
+    [InlineData("eval --cluster mysql:x", "--cluster does not know 'mysql'; it takes one of local, redis:HOST:PORT, redis, postgres:")]
+    [InlineData("worker --cluster postgres:x", "The address of the PostgreSQL database cannot be read. Give HOST:PORT/DATABASE")]
     public async Task A_wrong_command_line_is_answered_in_a_line(string arguments, string answer)
     {
         var words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);

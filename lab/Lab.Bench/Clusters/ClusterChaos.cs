@@ -19,13 +19,13 @@ internal static class ClusterChaos
     private static readonly TimeSpan Watched = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs the rounds.</summary>
-    /// <param name="redis">The program of the store.</param>
+    /// <param name="program">The store.</param>
     /// <param name="member">The program that runs <see cref="Member"/>, and its arguments before the options.</param>
     /// <param name="options">Sizes.</param>
     /// <param name="say">Receives what happens.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async IAsyncEnumerable<ChaosRound> RunAsync(
-        string redis,
+        IStoreProgram program,
         IReadOnlyList<string> member,
         ChaosOptions options,
         Action<string> say,
@@ -38,8 +38,8 @@ internal static class ClusterChaos
             var expected = await ExpectedAsync(problems, Path.Combine(folder, "expected"), cancellationToken);
             for (var number = 1; number <= options.Rounds; number++)
             {
-                using var store = await RedisServer.StartAsync(redis, cancellationToken);
-                using var members = new MemberList(member, store.Address, options);
+                using var store = await StoreServer.StartAsync(program, cancellationToken);
+                using var members = new MemberList(member, store.Use(new EvalClusterOptions()), options);
                 members.StartAll();
                 yield return await RoundAsync(number, folder, problems, expected, store, members, options, say, cancellationToken);
             }
@@ -67,7 +67,7 @@ internal static class ClusterChaos
         string folder,
         Problem[] problems,
         Dictionary<string, string> expected,
-        RedisServer store,
+        StoreServer store,
         MemberList members,
         ChaosOptions options,
         Action<string> say,
@@ -123,7 +123,7 @@ internal static class ClusterChaos
 
     private static async Task KillAsync(
         ChaosEvent what,
-        RedisServer store,
+        StoreServer store,
         MemberList members,
         IRunGrain run,
         Random random,

@@ -1,13 +1,15 @@
+using CognitiveTools.Evals.Cluster.Hosting;
+
 namespace CognitiveTools.Lab.Bench.Clusters;
 
 /// <summary>The processes of a cluster.</summary>
-internal sealed class MemberList(IReadOnlyList<string> program, string store, ChaosOptions options) : IDisposable
+internal sealed class MemberList(IReadOnlyList<string> program, EvalClusterOptions cluster, ChaosOptions options) : IDisposable
 {
     private readonly List<MemberProcess> _members = [];
 
     public MemberOptions Options(bool isSilo) => new(
-        store, "chaos", isSilo, options.Concurrency, options.Unit.TotalMilliseconds, options.Lease.TotalSeconds,
-        options.Probe.TotalSeconds);
+        cluster.Redis, cluster.Postgres, "chaos", isSilo, options.Concurrency, options.Unit.TotalMilliseconds,
+        options.Lease.TotalSeconds, options.Probe.TotalSeconds);
 
     public void StartAll()
     {

@@ -13,6 +13,13 @@ internal static class ChaosCommand
 
     private static readonly ChaosOptions Defaults = new();
 
+    private static readonly Option<string> Store = new("--store")
+    {
+        Description = "Where members find each other: redis or postgres",
+        DefaultValueFactory = static _ => StorePrograms.Redis,
+        HelpName = "KIND",
+    };
+
     private static readonly Option<int> Units = new Option<int>("--units")
     {
         Description = "Units of a round",
@@ -66,15 +73,17 @@ internal static class ChaosCommand
     {
         var command = new Command(
             "chaos",
-            "Run scripted units on a cluster of processes with a Redis server on loopback, kill -9 a worker, a silo, the run's owner and "
+            "Run scripted units on a cluster of processes with a store on loopback, kill -9 a worker, a silo, the run's owner and "
                 + "the store at random moments, and compare the log with a run on one machine")
         {
-            Units, Rounds, Silos, Workers, UnitTime, Outage, Seed,
+            Store, Units, Rounds, Silos, Workers, UnitTime, Outage, Seed,
         };
+        Store.AcceptOnlyFromAmong([.. StorePrograms.Names]);
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
             var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
-            var redis = RedisServer.Find() ?? throw new FileNotFoundException(RedisServer.Missing);
+            var kind = parse.GetValue(Store)!;
+            var store = StorePrograms.Find(kind) ?? throw new FileNotFoundException(StorePrograms.Missing(kind));
             var program = OwnProgram.With(typeof(ChaosCommand).Assembly, "bench", "cluster", Member)
                 ?? throw new InvalidOperationException("The members are processes of coglab; this program is another one. Use ./coglab.");
             var options = Defaults with
@@ -88,7 +97,7 @@ internal static class ChaosCommand
                 Seed = parse.GetValue(Seed),
             };
             var right = true;
-            await foreach (var round in ClusterChaos.RunAsync(redis, program, options, error.WriteLine, cancellationToken))
+            await foreach (var round in ClusterChaos.RunAsync(store, program, options, error.WriteLine, cancellationToken))
             {
                 await output.WriteLineAsync(ToText(round));
                 right &= round.IsRight;

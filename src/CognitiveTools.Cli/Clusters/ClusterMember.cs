@@ -15,7 +15,8 @@ internal static class ClusterMember
         var listen = choice.Listen is { } text ? Read(text) : new IPEndPoint(defaults.Address, defaults.Port);
         return defaults with
         {
-            Redis = choice.Store,
+            Redis = AddressOf(choice.Store, ClusterStoreKind.Redis),
+            Postgres = AddressOf(choice.Store, ClusterStoreKind.Postgres),
             Name = choice.Name ?? defaults.Name,
             Address = listen.Address,
             Port = listen.Port,
@@ -33,6 +34,8 @@ internal static class ClusterMember
         logging.AddSimpleConsole(static console => console.ColorBehavior = LoggerColorBehavior.Disabled);
         logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
+
+    private static string? AddressOf(ClusterStore? store, ClusterStoreKind kind) => store?.Kind == kind ? store.Address : null;
 
     private static IPEndPoint Read(string text) => IPEndPoint.TryParse(text, out var listen)
         ? listen

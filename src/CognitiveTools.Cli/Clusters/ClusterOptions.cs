@@ -9,16 +9,14 @@ internal sealed class ClusterOptions
     /// <summary>The variable that holds the text that all members know.</summary>
     public const string SecretVariable = "COGTOOLS_CLUSTER_SECRET";
 
-    /// <summary>The variable that holds the store's address, with a password that should not stand on the command line.</summary>
-    public const string StoreVariable = "COGTOOLS_CLUSTER_REDIS";
-
     private const string Local = "local";
-    private const string Redis = "redis";
 
     private readonly Option<string?> _cluster = new("--cluster")
     {
-        Description = "Run the units on a cluster: local (this process alone), or redis:HOST:PORT, where members find each other; the same "
-            + $"command elsewhere joins the run. redis alone takes the address from {StoreVariable}. See docs/cluster.md",
+        Description = $"Run the units on a cluster: {Local} (this process alone), or {ClusterStoreKind.Usages}, where members find each "
+            + "other; the same command elsewhere joins the run. "
+            + string.Join(", ", ClusterStoreKind.All.Select(static kind => $"{kind.Name} alone takes the address from {kind.Variable}"))
+            + ". See docs/cluster.md",
         HelpName = "PLACE",
     };
 
@@ -60,20 +58,25 @@ internal sealed class ClusterOptions
         return new ClusterChoice(Store(cluster), name, listen, certificate);
     }
 
-    private string? Store(string cluster)
+    private ClusterStore? Store(string cluster)
     {
         if (cluster == Local)
             return null;
-        if (cluster == Redis)
+        foreach (var kind in ClusterStoreKind.All)
         {
-            return Environment.GetEnvironmentVariable(StoreVariable) is { Length: > 0 } address
-                ? address
-                : throw new ArgumentException(
-                    $"{_cluster.Name} {Redis} needs the environment variable {StoreVariable}, HOST:PORT. It is not set.");
+            if (cluster == kind.Name)
+                return new ClusterStore(kind, AddressOf(kind));
+            if (cluster.StartsWith(kind.Name + ":", StringComparison.Ordinal) && cluster.Length > kind.Name.Length + 1)
+                return new ClusterStore(kind, cluster[(kind.Name.Length + 1)..]);
         }
 
-        return cluster.StartsWith(Redis + ":", StringComparison.Ordinal) && cluster.Length > Redis.Length + 1
-            ? cluster[(Redis.Length + 1)..]
-            : throw new ArgumentException($"{_cluster.Name} is '{cluster}'; it takes {Local}, {Redis}:HOST:PORT, or {Redis}.");
+        IEnumerable<string> words = [Local, .. ClusterStoreKind.All.SelectMany(static kind => new[] { kind.Usage, kind.Name })];
+        var start = cluster.Split(':', '=')[0]; // what follows may hold a password
+        throw new ArgumentException($"{_cluster.Name} does not know '{start}'; it takes one of {string.Join(", ", words)}.");
     }
+
+    private string AddressOf(ClusterStoreKind kind) => Environment.GetEnvironmentVariable(kind.Variable) is { Length: > 0 } address
+        ? address
+        : throw new ArgumentException(
+            $"{_cluster.Name} {kind.Name} needs the environment variable {kind.Variable}, {kind.Form}. It is not set.");
 }

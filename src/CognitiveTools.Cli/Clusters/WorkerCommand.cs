@@ -38,7 +38,8 @@ internal static class WorkerCommand
         {
             var choice = cluster.Read(parse) is { Store: not null } store
                 ? store
-                : throw new ArgumentException("A worker needs --cluster redis:HOST:PORT, the store of the cluster whose runs it serves.");
+                : throw new ArgumentException(
+                    $"A worker needs --cluster {ClusterStoreKind.Usages}, the store of the cluster whose runs it serves.");
             return await ClusterService.RunAsync(
                 choice,
                 endpoint.Read(parse, model.Read(parse)),

@@ -123,8 +123,8 @@ internal static partial class SettingTable
         NativeLibraryLocator.EnvironmentVariable, ModelStore.FolderVariable, ProblemReader.FolderVariable,
         LlamaWorkerHost.EnvironmentVariable,
         "COGTOOLS_API_KEY", "COGTOOLS_DATA", "COGTOOLS_CHROMIUM", "COGTOOLS_BROWSER_REQUIRED", "COGTOOLS_INJECTION_MODEL",
-        "COGTOOLS_BUILD_ARGS", "COGTOOLS_GPU_BACKEND", "COGTOOLS_REDIS_SERVER",
-        "COGTOOLS_CLUSTER_SECRET", "COGTOOLS_CLUSTER_REDIS",
+        "COGTOOLS_BUILD_ARGS", "COGTOOLS_GPU_BACKEND", "COGTOOLS_REDIS_SERVER", "COGTOOLS_POSTGRES_SERVER",
+        "COGTOOLS_CLUSTER_SECRET", "COGTOOLS_CLUSTER_REDIS", "COGTOOLS_CLUSTER_POSTGRES",
     ];
 
     /// <summary>Prefix that some variables had before; they have no effect.</summary>

@@ -1,11 +1,12 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using CognitiveTools.Evals.Cluster.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Connections.Security;
 using Orleans.Hosting;
-using StackExchange.Redis;
 
 namespace CognitiveTools.Evals.Cluster.Hosting;
 
@@ -38,6 +39,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         CancellationToken cancellationToken = default)
     {
         options.Validate();
+        var store = options.Store;
         var certificate = options.Certificate is { } file ? MemberCertificate.Read(file) : null;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         logging?.Invoke(builder.Logging);
@@ -46,20 +48,21 @@ internal sealed class ClusterNode : IAsyncDisposable
         builder.Services.AddSingleton(new GrainTimes(options.LeaseTime));
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = StopTime);
         if (options.IsSilo)
-            builder.UseOrleans(silo => Configure(silo, options, certificate));
+            builder.UseOrleans(silo => Configure(silo, store, options, certificate));
         else
-            builder.UseOrleansClient(client => Configure(client, options, certificate));
+            builder.UseOrleansClient(client => Configure(client, store, options, certificate));
         var node = new ClusterNode(builder.Build(), certificate);
         try
         {
+            await store.PrepareAsync(cancellationToken);
             await node._host.StartAsync(cancellationToken);
             return node;
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             await node.DisposeAsync();
-            var place = options.Redis is { } store ? $"through Redis at {store.Split(',')[0]}" : "on loopback";
-            throw new InvalidOperationException($"The cluster '{options.Name}' {place} could not be joined: {fault.Message}", fault);
+            throw new InvalidOperationException(
+                $"The cluster '{options.Name}' {store.Place} could not be joined: {store.Explain(fault)}", fault);
         }
     }
 
@@ -79,19 +82,11 @@ internal sealed class ClusterNode : IAsyncDisposable
         _certificate?.Dispose();
     }
 
-    private static void Configure(ISiloBuilder silo, EvalClusterOptions options, X509Certificate2? certificate)
+    private static void Configure(ISiloBuilder silo, IMemberStore store, EvalClusterOptions options, X509Certificate2? certificate)
     {
         var (port, gateway) = options.Port == 0 ? FreePorts.Two(options.Address) : (options.Port, options.Port + 1);
-        if (options.Redis is { } redis)
-        {
-            silo.UseRedisClustering(store => store.ConfigurationOptions = Store(redis));
-            silo.ConfigureEndpoints(options.Address, port, gateway, listenOnAnyHostAddress: false);
-        }
-        else
-        {
-            silo.UseLocalhostClustering(port, gateway, serviceId: options.Name, clusterId: options.Name);
-        }
-
+        store.AddTo(silo, new IPEndPoint(options.Address, port));
+        silo.ConfigureEndpoints(options.Address, port, gateway, listenOnAnyHostAddress: false);
         silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (options.Name, options.Name));
         silo.Configure<SiloMessagingOptions>(static messages => messages.ResponseTimeout = ResponseTime);
         silo.Configure<ClusterMembershipOptions>(members =>
@@ -114,9 +109,9 @@ internal sealed class ClusterNode : IAsyncDisposable
             silo.UseTls(tls => MemberCertificate.Require(tls, certificate));
     }
 
-    private static void Configure(IClientBuilder client, EvalClusterOptions options, X509Certificate2? certificate)
+    private static void Configure(IClientBuilder client, IMemberStore store, EvalClusterOptions options, X509Certificate2? certificate)
     {
-        client.UseRedisClustering(store => store.ConfigurationOptions = Store(options.Redis!));
+        store.AddTo(client);
         client.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (options.Name, options.Name));
         client.Configure<ClientMessagingOptions>(static messages => messages.ResponseTimeout = ResponseTime);
         client.Configure<GatewayOptions>(static gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
@@ -128,13 +123,6 @@ internal sealed class ClusterNode : IAsyncDisposable
 
         if (certificate is not null)
             client.UseTls(tls => MemberCertificate.Require(tls, certificate));
-    }
-
-    private static ConfigurationOptions Store(string redis)
-    {
-        var store = ConfigurationOptions.Parse(redis);
-        store.AbortOnConnectFail = true; // at the start; later it connects again by itself
-        return store;
     }
 
     // The program that starts a node decides when it ends.

@@ -1,4 +1,5 @@
 using System.Net;
+using CognitiveTools.Evals.Cluster.Stores;
 
 namespace CognitiveTools.Evals.Cluster.Hosting;
 
@@ -7,9 +8,16 @@ public sealed record EvalClusterOptions
 {
     /// <summary>
     /// The Redis server in which the members find each other, in the form of StackExchange.Redis: <c>HOST:PORT</c> and options after
-    /// commas. <see langword="null"/> for a cluster of this process alone, which needs no store.
+    /// commas. Without it and without <see cref="Postgres"/> the cluster is this process alone, which needs no store.
     /// </summary>
     public string? Redis { get; init; }
+
+    /// <summary>
+    /// The PostgreSQL database in which the members find each other: <c>HOST:PORT/DATABASE</c>, with user and password from Npgsql's
+    /// variables (<c>PGUSER</c>, <c>PGPASSWORD</c>, <c>PGPASSFILE</c>), or a connection string of Npgsql. Members make their tables, in the
+    /// schema <c>cogtools</c>, if they may. <see langword="null"/> for none.
+    /// </summary>
+    public string? Postgres { get; init; }
 
     /// <summary>Name of the cluster: members of one store with different names do not see each other.</summary>
     /// <value>The default is <c>cogtools</c>.</value>
@@ -55,14 +63,33 @@ public sealed record EvalClusterOptions
     /// <value>The default is 5 seconds, which are Orleans' own.</value>
     public TimeSpan ProbeTime { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The store where the members find each other.</summary>
+    /// <exception cref="ArgumentException">There are two stores, or the address of one cannot be read.</exception>
+    internal IMemberStore Store => (Redis, Postgres) switch
+    {
+        (null, null) => new LoopbackStore(),
+        ({ } redis, null) => new RedisStore(redis),
+        (null, { } postgres) => new PostgresStore(postgres),
+        _ => throw new ArgumentException(
+            $"The members of a cluster meet in one store. Set {nameof(Redis)} or {nameof(Postgres)}, and leave the other one out."),
+    };
+
+    private bool HasStore => Redis is not null || Postgres is not null;
+
+    /// <summary>Name and address. A store and a secret are left out, because passwords do not belong into logs.</summary>
+    public override string ToString() =>
+        $"{nameof(EvalClusterOptions)} {{ {nameof(Name)} = {Name}, {nameof(Address)} = {Address}, {nameof(Port)} = {Port} }}";
+
     /// <summary>Refuses options that contradict each other or would listen to everybody.</summary>
     /// <exception cref="ArgumentException">The message says what is wrong.</exception>
     internal void Validate()
     {
-        if (!IPAddress.IsLoopback(Address) && Redis is null)
+        _ = Store; // one, with an address that can be read
+        if (!IPAddress.IsLoopback(Address) && !HasStore)
         {
             throw new ArgumentException(
-                "A cluster without a store is one process and listens on loopback only. Name a Redis server, or leave the address out.");
+                "A cluster without a store is one process and listens on loopback only. Name a Redis server or a PostgreSQL database, or "
+                + "leave the address out.");
         }
 
         if (!IPAddress.IsLoopback(Address) && Secret is null && Certificate is null)
@@ -80,8 +107,8 @@ public sealed record EvalClusterOptions
 
         if (Secret is { Length: < SecretHandshake.FewestCharacters })
             throw new ArgumentException($"The shared secret has {Secret.Length} characters; it needs {SecretHandshake.FewestCharacters}.");
-        if (!IsSilo && Redis is null)
-            throw new ArgumentException("A worker needs the Redis server of its cluster.");
+        if (!IsSilo && !HasStore)
+            throw new ArgumentException("A worker needs the store of its cluster: a Redis server or a PostgreSQL database.");
         ArgumentOutOfRangeException.ThrowIfLessThan(LeaseTime, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfLessThan(DrainTime, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(ProbeTime, TimeSpan.FromMilliseconds(100));

@@ -28,5 +28,28 @@ public sealed class EvalClusterOptionsTests
         Assert.Contains("LeaseTime", Refused(new EvalClusterOptions { LeaseTime = TimeSpan.Zero }), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Members_meet_in_one_store_whose_address_can_be_read()
+    {
+        Assert.Contains("Postgres", Refused(Open with { Postgres = "127.0.0.1:5432/runs" }), StringComparison.Ordinal);
+        Assert.Contains("HOST:PORT/DATABASE", Refused(Open with { Redis = null, Postgres = "127.0.0.1" }), StringComparison.Ordinal);
+        (Open with { Redis = null, Postgres = "127.0.0.1:5432/runs" }).Validate();
+    }
+
+    [Fact]
+    public void Options_in_a_log_show_no_password()
+    {
+        const string Password = "correct horse battery";
+        var options = new EvalClusterOptions
+        {
+            Redis = $"127.0.0.1:6379,password={Password}",
+            Postgres = $"Host=127.0.0.1;Database=runs;Password={Password}",
+            Secret = Password,
+        };
+
+        Assert.DoesNotContain(Password, options.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Name = cogtools", options.ToString(), StringComparison.Ordinal);
+    }
+
     private static string Refused(EvalClusterOptions options) => Assert.ThrowsAny<ArgumentException>(options.Validate).Message;
 }

@@ -18,14 +18,17 @@ public sealed class ClusterChaosTests
         Seed = 1,
     };
 
-    [Fact]
-    public async Task No_unit_is_lost_or_counted_twice_while_a_worker_a_silo_the_owner_and_the_store_are_killed()
+    public static TheoryData<string> Stores => [.. StorePrograms.Names];
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task No_unit_is_lost_or_counted_twice_while_a_worker_a_silo_the_owner_and_the_store_are_killed(string store)
     {
-        var redis = RedisServer.Find();
-        Assert.SkipWhen(redis is null, RedisServer.Missing);
+        var program = StorePrograms.Find(store);
+        Assert.SkipWhen(program is null, StorePrograms.Missing(store));
         string[] member = ["dotnet", Path.Combine(AppContext.BaseDirectory, "coglab.dll"), "bench", "cluster", "member"];
         var said = new List<string>();
-        var rounds = ClusterChaos.RunAsync(redis, member, Small, said.Add, TestContext.Current.CancellationToken);
+        var rounds = ClusterChaos.RunAsync(program, member, Small, said.Add, TestContext.Current.CancellationToken);
         var round = Assert.Single(await rounds.ToListAsync(TestContext.Current.CancellationToken));
 
         Assert.True(round.IsRight, $"{round}{Environment.NewLine}{string.Join(Environment.NewLine, said)}");

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using CognitiveTools.Evals.Cluster.Grains;
 using CognitiveTools.Evals.Cluster.Hosting;
 using CognitiveTools.Evals.Cluster.Runs;
+using CognitiveTools.Evals.Cluster.Tests.Stores;
 using CognitiveTools.Evals.Cluster.Workers;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Tests;
@@ -10,22 +11,25 @@ using CognitiveTools.Lab.Bench.Clusters;
 
 namespace CognitiveTools.Evals.Cluster.Tests.Runs;
 
-/// <summary>Members that find each other in a Redis server on loopback; with a secret, with encrypted connections.</summary>
-public sealed class RedisClusterTests : IDisposable
+/// <summary>Members that find each other in a store on loopback; with a secret, with encrypted connections.</summary>
+public sealed class StoreClusterTests : IDisposable
 {
     private const string Secret = "a secret of the tests";
 
     private readonly TemporaryFolder _folder = new();
 
+    public static TheoryData<string> Stores => [.. StorePrograms.Names];
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task Six_workers_give_the_verdicts_of_one()
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Six_workers_give_the_verdicts_of_one(string store)
     {
-        using var redis = await StartAsync();
-        var cluster = new EvalClusterOptions { Redis = redis.Address, Secret = Secret, Certificate = Certificate() };
+        using var server = await StoreServers.StartAsync(store, Token);
+        var cluster = server.Use(new() { Secret = Secret, Certificate = Certificate() });
         await using var silo = await ClusterNode.StartAsync(cluster, TimeProvider.System, cancellationToken: Token);
         var client = cluster with { IsSilo = false };
         await using var node = await ClusterNode.StartAsync(client, TimeProvider.System, cancellationToken: Token);
@@ -51,11 +55,12 @@ public sealed class RedisClusterTests : IDisposable
         Assert.Equal(400, File.ReadLines(Path.Combine(_folder.Root, "six", "units.jsonl")).Count());
     }
 
-    [Fact]
-    public async Task A_member_without_the_secret_is_refused()
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_member_without_the_secret_is_refused(string store)
     {
-        using var redis = await StartAsync();
-        var cluster = new EvalClusterOptions { Redis = redis.Address, Secret = Secret };
+        using var server = await StoreServers.StartAsync(store, Token);
+        var cluster = server.Use(new() { Secret = Secret });
         await using var silo = await ClusterNode.StartAsync(cluster, TimeProvider.System, cancellationToken: Token);
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ClusterNode.StartAsync(
@@ -64,11 +69,12 @@ public sealed class RedisClusterTests : IDisposable
         Assert.Contains("could not be joined", refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_second_process_with_the_same_command_joins_the_run()
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_second_process_with_the_same_command_joins_the_run(string store)
     {
-        using var redis = await StartAsync();
-        var cluster = new EvalClusterOptions { Redis = redis.Address };
+        using var server = await StoreServers.StartAsync(store, Token);
+        var cluster = server.Use(new());
         var both = new TaskCompletionSource();
         var begun = new HashSet<string>();
         Task<RunResult> Start(string who) => ClusterRun.ExecuteAsync(
@@ -93,13 +99,6 @@ public sealed class RedisClusterTests : IDisposable
 
         Assert.All(results, static r => Assert.True(r.Complete));
         Assert.Equal(80, File.ReadLines(Path.Combine(_folder.Root, "run", "units.jsonl")).Count());
-    }
-
-    private static async Task<RedisServer> StartAsync()
-    {
-        var program = RedisServer.Find();
-        Assert.SkipWhen(program is null, RedisServer.Missing);
-        return await RedisServer.StartAsync(program!, Token);
     }
 
     private static Task ServeAsync(ClusterNode node, EvalClusterOptions cluster, CancellationToken cancellationToken)
