@@ -31,7 +31,7 @@ internal sealed class WatchedRuns
     public static WatchedRuns Open(IEnumerable<string> named, TimeProvider time, Func<RunWriter, bool?>? lives = null)
     {
         string[] all = [.. named.Select(Path.GetFullPath).Select(Path.TrimEndingDirectorySeparator).Distinct(StringComparer.Ordinal)];
-        foreach (var directory in all.Where(static d => !IsRun(d) && !RunsIn(d).Any()))
+        foreach (var directory in all.Where(static d => !IsRun(d) && RunsIn(d).Length == 0))
         {
             throw new DirectoryNotFoundException(Directory.Exists(directory)
                 ? $"'{directory}' holds no run: neither it nor a folder in it has a run.json. Give the folder of a run, or a folder of runs."
@@ -87,7 +87,7 @@ internal sealed class WatchedRuns
 
     private static bool IsRun(string directory) => File.Exists(RunFiles.HeaderPath(directory));
 
-    private static IEnumerable<string> RunsIn(string folder)
+    private static string[] RunsIn(string folder)
     {
         try
         {

@@ -110,7 +110,7 @@ public sealed class FollowedRunTests : IDisposable
         var view = followed.View();
 
         Assert.Equal(["p2", "p1"], view.Recent.Select(static r => r.Problem));
-        Assert.Equal([[0, 1], [1, 0]], view.Recent[0].Units); // direct is wrong on p2, cot is right
+        Assert.Equal([[0, 0], [1, 0]], view.Recent[0].Units); // both are right on p2
         Assert.Equal([0, 1, 2], view.Recent[1].Units.Select(static u => u[0]));
         Assert.Equal("p2", followed.Find(new UnitKey("p2", "cot", 0))!.Problem);
         Assert.Null(followed.Find(new UnitKey("p2", "tools", 0)));

@@ -86,7 +86,7 @@ public sealed class UnitTailTests : IDisposable
         var text = await File.ReadAllLinesAsync(run.Log, TestContext.Current.CancellationToken);
 
         var other = string.Concat(Enumerable.Range(0, lines).Select(i => text[i % 2].Replace(
-            "\"seed\":", "\"seed\":1", StringComparison.Ordinal) + "\n"));
+            "\"ms\":", "\"ms\":1", StringComparison.Ordinal) + "\n"));
         await File.WriteAllTextAsync(run.Log, other, TestContext.Current.CancellationToken);
         var read = tail.Read();
 

@@ -29,7 +29,7 @@ function armRow(arm) {
 function heading(run) {
   say("title", run.suite ?? run.name);
   say("subtitle", [run.model && `model ${run.model}`, run.problems && `problems ${run.problems}`, run.name, run.started && `started ${run.started}`, run.suite && plural(run.problemCount, "problem"), run.suite && plural(run.arms.length, "arm"),
-    run.suite && `${plural(run.samples, "sample")} each`].filter(Boolean).join(" · "));
+    run.suite && `${plural(run.samples, "sample")} each`, run.changed && `last change ${run.changed}`].filter(Boolean).join(" · "));
   say("state", run.condition === "Unreadable" ? `The run cannot be read: ${run.state}` : `The run is ${run.state}${run.state.endsWith(".") ? "" : "."}`);
   say("damage", run.damage ?? "");
   document.title = `${run.planned ? `${Math.floor(100 * run.finished / run.planned)}% ` : ""}${run.suite ?? run.name}`;
@@ -39,7 +39,7 @@ function heading(run) {
 function figures(run) {
   const pairs = [["units", `${count(run.finished)} of ${count(run.planned)}`], ["units per minute", known(run.perMinute) ? run.perMinute.toFixed(1) : "–"],
     ["time left", known(run.secondsLeft) ? `about ${duration(run.secondsLeft)}` : "–"], ["units at a time", known(run.atOnce) ? `about ${Math.max(1, Math.round(run.atOnce))}` : "–"],
-    ["cut", count(run.truncated)], ["errors", count(run.errors)], ["last change", run.changed ?? "–"]];
+    ["cut", count(run.truncated)], ["errors", count(run.errors)]];
   byId("figures").replaceChildren(...pairs.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", { class: name === "errors" && run.errors ? "flag" : null }, value))));
 }
 

@@ -3,14 +3,14 @@ const rows = new Map();
 
 function fillRow(row, run) {
   const href = `/runs/${encodeURIComponent(run.name)}/`;
-  const link = row.querySelector("a") ?? el("a", { href });
+  const link = row.querySelector("a") ?? el("a", { href }), focused = document.activeElement === link;
   const name = el("th", { scope: "row" }, link, " ", el("small", {}, [run.suite, run.model && `on ${run.model}`].filter(Boolean).join(" ")));
   if (link.textContent !== run.name) link.replaceChildren(...breakable(run.name));
-  const focused = document.activeElement === link;
-  const readable = run.condition !== "Unreadable";
-  row.replaceChildren(name, el("td", { class: readable ? null : "flag" }, readable ? run.condition.toLowerCase() : `cannot be read: ${run.state}`),
-    el("td", {}, readable ? `${count(run.finished)}/${count(run.planned)}` : "–", readable ? el("progress", { value: run.finished, max: Math.max(run.planned, 1), "aria-label": "Finished units" }) : null),
-    el("td", {}, readable ? count(run.truncated) : "–"), el("td", { class: run.errors ? "flag" : null }, readable ? count(run.errors) : "–"), el("td", {}, run.changed ?? "–"));
+  const bar = el("progress", { value: run.finished, max: Math.max(run.planned, 1), "aria-label": "Finished units" });
+  row.replaceChildren(name, ...(run.condition === "Unreadable"
+    ? [el("td", { class: "flag", colspan: 5 }, `cannot be read: ${run.state}`)]
+    : [el("td", {}, run.condition.toLowerCase()), el("td", {}, `${count(run.finished)}/${count(run.planned)}`, bar), el("td", {}, count(run.truncated)),
+      el("td", { class: run.errors ? "flag" : null }, count(run.errors)), el("td", {}, run.changed)]));
   if (focused) link.focus();
 }
 
