@@ -53,7 +53,8 @@ internal sealed class ViewServer : IAsyncDisposable
         {
             await app.DisposeAsync();
             var reason = exception is IOException ? "another program uses it" : exception.Message.TrimEnd('.');
-            throw new IOException($"The port {port} cannot be used: {reason}. Give another one with --port, or 0 for a free one.", exception);
+            throw new IOException(
+                $"The port {port} cannot be used: {reason}. Give another one with --port, or 0 for a free one.", exception);
         }
     }
 

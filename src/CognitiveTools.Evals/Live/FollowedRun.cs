@@ -69,11 +69,7 @@ internal sealed class FollowedRun(string name, string directory, TimeProvider ti
         {
             var header = new FileInfo(RunFiles.HeaderPath(directory));
             if (!header.Exists)
-            {
-                throw new DirectoryNotFoundException(
-                    $"'{directory}' holds no run: there is no run.json. Restore the folder, or start the view without it.");
-            }
-
+                throw NoRun();
             if (_header is null || (header.LastWriteTimeUtc, header.Length) != _headerStamp)
                 Begin((header.LastWriteTimeUtc, header.Length));
             var read = _tail.Read();
@@ -93,13 +89,16 @@ internal sealed class FollowedRun(string name, string directory, TimeProvider ti
     // A new session may plan more samples, so everything is counted again.
     private void Begin((DateTime Written, long Length) stamp)
     {
-        var header = RunFiles.ReadHeader(directory);
-        if (header is { Suite.Arms.Count: 0 })
+        var header = RunFiles.ReadHeader(directory) ?? throw NoRun();
+        if (header.Suite.Arms.Count == 0)
             throw new InvalidDataException($"{RunFiles.HeaderPath(directory)}: the suite has no arm. Restore the file.");
         (_header, _headerStamp) = (header, stamp);
         _tally = null;
         _tail.Forget();
     }
+
+    private DirectoryNotFoundException NoRun() =>
+        new($"'{directory}' holds no run: there is no run.json. Restore the folder, or start the view without it.");
 
     private RunViewBuilder? Builder()
     {

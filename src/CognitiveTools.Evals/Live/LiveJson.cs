@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace CognitiveTools.Evals.Live;
 
-/// <summary>What the pages are sent, in JSON of one line. The default encoder escapes '&lt;', so no text can end a script element.</summary>
+/// <summary>What the pages get, in JSON of one line. The default encoder escapes '&lt;', so no text can end a script element.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

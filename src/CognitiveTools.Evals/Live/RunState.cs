@@ -36,11 +36,13 @@ internal sealed record RunState(RunCondition Condition, string Text)
         return (writer is null ? null : lives(writer)) switch
         {
             true => new(RunCondition.Running, $"running: {name} writes it"),
-            false => new(RunCondition.Interrupted, $"interrupted: {name} has ended. The command that started the run resumes it."),
+            false => new(
+                RunCondition.Interrupted, $"interrupted: {name} has ended. The command that started the run resumes it."),
             null when now - changed <= Patience => new(RunCondition.Running, $"running: {name} changed the log in the last 5 minutes"),
             null => new(
                 RunCondition.Unknown,
-                $"unknown: {name} wrote it, and the log has not changed for more than 5 minutes. Look on its machine whether it still runs."),
+                $"unknown: {name} wrote it, and the log has not changed for more than 5 minutes. "
+                    + "Look on its machine whether it still runs."),
         };
     }
 

@@ -8,8 +8,8 @@ namespace CognitiveTools.Evals.Live;
 internal sealed record TailRead(bool Anew, IReadOnlyList<UnitRecord> Records);
 
 /// <summary>
-/// Reads what was appended to a log since the last look. It opens the file for the time of a look only and takes no lock, so it cannot
-/// disturb who writes. A damaged line is left out and named; the lines after it are read.
+/// Reads what was appended to a log since the last look. It opens the file for the time of a look only, as one that others may write,
+/// replace and remove. A damaged line is left out and named; the lines after it are read.
 /// </summary>
 /// <param name="path">The log; it need not be there yet.</param>
 internal sealed class UnitTail(string path)

@@ -34,7 +34,8 @@ internal sealed class WatchedRuns
         foreach (var directory in all.Where(static d => !IsRun(d) && RunsIn(d).Length == 0))
         {
             throw new DirectoryNotFoundException(Directory.Exists(directory)
-                ? $"'{directory}' holds no run: neither it nor a folder in it has a run.json. Give the folder of a run, or a folder of runs."
+                ? $"'{directory}' holds no run: neither it nor a folder in it has a run.json. "
+                    + "Give the folder of a run, or a folder of runs."
                 : $"There is no folder '{directory}'. Give the folder of a run, or a folder of runs; `cogtools run list` prints the runs.");
         }
 

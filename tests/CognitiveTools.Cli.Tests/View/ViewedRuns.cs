@@ -1,5 +1,3 @@
-using System.Net;
-using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Cli.View;
 using CognitiveTools.Evals.Live;
 using CognitiveTools.Evals.Problems;
@@ -17,7 +15,8 @@ internal sealed class ViewedRuns : IAsyncDisposable
 {
     /// <summary>What a hostile model writes: marks of HTML, quotes, control characters, and a line without an end.</summary>
     public static readonly string Hostile =
-        "</script></style><script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{data}}\u0007\u001b[31m\u202e\r\n" + new string('w', 20_000);
+        "</script></style><script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{data}}\u0007\u001b[31m\u202e\r\n"
+            + new string('w', 20_000);
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<ViewServer> _servers = [];
@@ -33,7 +32,8 @@ internal sealed class ViewedRuns : IAsyncDisposable
     /// <summary>A run whose names, problems, answers and errors are hostile; one unit of 6 is missing.</summary>
     public async Task<RunInSteps> BeginHostileAsync(string name)
     {
-        var suite = new Suite(Hostile, [new Arm("<b>bold</b>", ReasonerSpec.Parse("direct")), new Arm("\"'</td>", ReasonerSpec.Parse("cot"))]);
+        Arm[] arms = [new("<b>bold</b>", ReasonerSpec.Parse("direct")), new("\"'</td>", ReasonerSpec.Parse("cot"))];
+        var suite = new Suite(Hostile, arms);
         Problem[] problems = [.. Enumerable.Range(1, 3).Select(static i => new Problem($"<i>{i}</i>", Hostile, $"{i}"))];
         var catalog = ScriptedReasoner.Catalog(
             ("direct", new ScriptedReasoner(static _ => Hostile)),

@@ -38,7 +38,8 @@ public sealed class FollowedRunTests : IDisposable
                     (arm.Accuracy?.Mean, arm.Accuracy?.Interval?.Low, arm.Accuracy?.Interval?.High, arm.Accuracy?.Method),
                     (shown.Accuracy, shown.Low, shown.High, shown.Method));
                 Assert.Equal(
-                    (arm.Units, arm.Truncated, arm.NoAnswer, arm.Errors), (shown.Finished, shown.Truncated, shown.NoAnswer, shown.Errors));
+                    (arm.Units, arm.Truncated, arm.NoAnswer, arm.Errors),
+                    (shown.Finished, shown.Truncated, shown.NoAnswer, shown.Errors));
             }
         }
 
@@ -55,7 +56,8 @@ public sealed class FollowedRunTests : IDisposable
 
         Assert.Equal(6, arm.Course.Count);
         Assert.Equal([1, 2, 3, 4, 5, 6], arm.Course.Select(static p => p[0]));
-        Assert.Equal([6, Math.Round(arm.Accuracy!.Value, 4), Math.Round(arm.Low!.Value, 4), Math.Round(arm.High!.Value, 4)], arm.Course[^1]);
+        double[] now = [arm.Accuracy!.Value, arm.Low!.Value, arm.High!.Value];
+        Assert.Equal([6, .. now.Select(static value => Math.Round(value, 4))], arm.Course[^1]);
         Assert.True(arm.Course[^1][3] - arm.Course[^1][2] < arm.Course[0][3] - arm.Course[0][2]);
     }
 
@@ -121,7 +123,8 @@ public sealed class FollowedRunTests : IDisposable
     {
         const int Many = 40;
         var run = await RunAsync(kept: 0);
-        Rewrite(run.Directory, header => header["problem_ids"] = new JsonArray([.. Enumerable.Range(0, Many).Select(i => (JsonNode)$"q{i}")]));
+        JsonNode[] ids = [.. Enumerable.Range(0, Many).Select(static i => (JsonNode)$"q{i}")];
+        Rewrite(run.Directory, header => header["problem_ids"] = new JsonArray(ids));
         var record = await FirstRecordAsync(run);
         for (var i = 0; i < Many; i++)
             run.Append(record with { Problem = $"q{i}", Status = SampleStatus.Error, Error = $"error {i}" });
