@@ -1,4 +1,5 @@
 using CognitiveTools.Evals.Live;
+using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Tests.Reports;
 
 namespace CognitiveTools.Evals.Tests.Live;
@@ -95,5 +96,5 @@ public sealed class WatchedRunsTests : IDisposable
 
     private static IEnumerable<string> Names(WatchedRuns runs) => runs.Lines().Select(static line => line.Name);
 
-    private Task MakeAsync(string name) => SampleRuns.SmallAsync(_folder.File(name), cancellationToken: Token);
+    private Task<RunResult> MakeAsync(string name) => SampleRuns.SmallAsync(_folder.File(name), cancellationToken: Token);
 }
