@@ -12,6 +12,7 @@ using CognitiveTools.Cli.Models;
 using CognitiveTools.Cli.Natives;
 using CognitiveTools.Cli.Runs;
 using CognitiveTools.Cli.Serve;
+using CognitiveTools.Cli.View;
 using CognitiveTools.Cli.Workers;
 
 namespace CognitiveTools.Cli;
@@ -56,6 +57,7 @@ internal static class CogtoolsCommand
             WorkerCommand.Create(),
             GradeCommand.Create(),
             RunCommand.Create(),
+            ViewCommand.Create(),
             ReasonersCommand.Create());
         root.AddGroup("Models and data", ModelsCommand.Create(), NativesCommand.Create(), DataCommand.Create());
         root.AddGroup("Servers", ServeCommand.Create(), McpCommand.Create());

@@ -30,6 +30,8 @@ public sealed class CompletionTests
     [InlineData("run regrade ")]
     [InlineData("run export ")]
     [InlineData("data check-traces ")]
+    [InlineData("view ")]
+    [InlineData("view other ")]
     public async Task The_names_of_stored_runs_are_proposed(string line)
     {
         var folder = Directory.CreateTempSubdirectory("cogtools-complete-");

@@ -54,7 +54,8 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
     private static string Usage(string path, Command command)
     {
         var arguments = command.Arguments.Where(static argument => !argument.Hidden)
-            .Select(static argument => argument.Arity.MinimumNumberOfValues > 0 ? $"<{argument.Name}>" : $"[<{argument.Name}>]");
+            .Select(static argument => argument.Arity.MinimumNumberOfValues > 0 ? $"<{argument.Name}>"
+                : argument.Arity.MaximumNumberOfValues > 1 ? $"[<{argument.Name}>...]" : $"[<{argument.Name}>]");
         string[] commands = command.Subcommands.Any(static sub => !sub.Hidden) ? ["[command]"] : [];
         return string.Join(' ', [path, .. commands, .. arguments]);
     }

@@ -18,12 +18,19 @@ internal static class RunArgument
     public static Argument<string?> Optional(string name = "run", string description = Usual) =>
         WithNames(new Argument<string?>(name) { Description = description, Arity = ArgumentArity.ZeroOrOne });
 
+    /// <summary>As <see cref="Create"/>, for an argument that may be given several times or left out.</summary>
+    public static Argument<string[]> Several(string name, string description) =>
+        WithNames(new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.ZeroOrMore });
+
     /// <summary>Loads the run that an argument names.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such run.</exception>
-    public static RunResult Load(string named)
+    public static RunResult Load(string named) => RunResult.Load(DirectoryOf(named));
+
+    /// <summary>The directory that an argument names.</summary>
+    public static string DirectoryOf(string named)
     {
         var under = Path.Combine(Folder, named);
-        return RunResult.Load(!Directory.Exists(named) && Directory.Exists(under) ? under : named);
+        return !Directory.Exists(named) && Directory.Exists(under) ? under : named;
     }
 
     // What a shell proposes; without a match it proposes files and folders itself.

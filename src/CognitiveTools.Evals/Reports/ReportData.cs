@@ -17,7 +17,7 @@ internal static class ReportData
     public static string Write(ReportSource source, ReportTranscripts transcripts, ReportOptions options) => Json(json =>
     {
         var (run, summary) = (source.Run, source.Summary);
-        var model = Model(run.Header, summary.Baseline);
+        var model = ModelOf(run.Header, summary.Baseline);
         json.WriteStartObject();
         json.WriteStartObject("run");
         json.WriteString("name", run.Header.Suite.Name);
@@ -69,12 +69,13 @@ internal static class ReportData
         array.WriteTo(json);
     }
 
-    // A suite may leave the model to the settings; what ran is in the facts.
-    private static string? Model(RunHeader header, string baseline) =>
+    /// <summary>The model's name. A suite may leave the model to the settings; what ran is in the facts.</summary>
+    internal static string? ModelOf(RunHeader header, string baseline) =>
         header.Suite.Arms.FirstOrDefault(arm => arm.Name == baseline)?.Model
             ?? header.Suite.Model ?? (header.Facts?.Of(baseline) is { Models: [var model, ..] } ? model.Name : header.ModelName);
 
-    private static string Minute(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    /// <summary>A time to the minute.</summary>
+    internal static string Minute(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     // The default encoder escapes '<', so no text can close the script element that carries the data.
     private static string Json(Action<Utf8JsonWriter> write)

@@ -17,6 +17,8 @@ internal static class RunFiles
 
     public static string ProblemsPath(string directory) => Path.Combine(directory, "problems.jsonl");
 
+    public static string WriterPath(string directory) => Path.Combine(directory, "writer.json");
+
     /// <summary>Stores the problems as asked, so that a report has their texts and topics without the file they came from.</summary>
     public static void WriteProblems(string directory, IEnumerable<Problem> problems) =>
         AtomicFile.Write(ProblemsPath(directory), Encoding.UTF8.GetBytes(ProblemFile.Write(problems)));
@@ -32,7 +34,7 @@ internal static class RunFiles
         var path = HeaderPath(directory);
         if (!File.Exists(path))
             return null;
-        var content = File.ReadAllBytes(path);
+        var content = ReadShared(path);
         try
         {
             var header = JsonSerializer.Deserialize(content, RunFormat.Line<RunHeader>())
@@ -57,31 +59,32 @@ internal static class RunFiles
         var units = new Dictionary<UnitKey, UnitRecord>();
         if (!File.Exists(path))
             return new RunContent(units, 0);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-        var buffer = new byte[1 << 20];
-        var (held, whole, line) = (0, 0L, 0);
-        while (stream.Read(buffer, held, buffer.Length - held) is > 0 and var count)
+        using var stream = OpenShared(path);
+        var line = 0;
+        var whole = WholeLines.Read(stream, text =>
         {
-            held += count;
-            var start = 0;
-            while (buffer.AsSpan(start, held - start).IndexOf((byte)'\n') is var end and >= 0)
-            {
-                line++;
-                var text = buffer.AsSpan(start, end);
-                start += end + 1;
-                if (text.IndexOfAnyExcept(" \t\r"u8) < 0)
-                    continue; // an editor may leave a blank line
-                var record = Parse(text, path, line);
+            if (ReadUnit(text, path, ++line) is { } record)
                 units[record.Key] = record; // a repeated error comes later in the file and replaces the first record
-            }
-
-            (whole, held) = (whole + start, held - start);
-            buffer.AsSpan(start, held).CopyTo(buffer);
-            if (held == buffer.Length)
-                Array.Resize(ref buffer, 2 * buffer.Length);
-        }
-
+        });
         return new RunContent(units, whole);
+    }
+
+    /// <summary>Reads a line of the log; <see langword="null"/> for a blank one, which an editor may leave.</summary>
+    /// <exception cref="InvalidDataException">The line is not a record; the message names the line and the remedy.</exception>
+    public static UnitRecord? ReadUnit(ReadOnlySpan<byte> line, string path, int number) =>
+        line.IndexOfAnyExcept(" \t\r"u8) < 0 ? null : Parse(line, path, number);
+
+    /// <summary>Opens a file of a run for reading; a process that writes the run may append to the file and replace it.</summary>
+    public static FileStream OpenShared(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+
+    /// <summary>Reads a whole file as <see cref="OpenShared"/> opens it.</summary>
+    public static byte[] ReadShared(string path)
+    {
+        using var stream = OpenShared(path);
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.ToArray();
     }
 
     // An arm without its reasoner's facts would compare equal to one with other facts.

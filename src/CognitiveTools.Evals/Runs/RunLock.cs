@@ -17,7 +17,7 @@ internal sealed class RunLock : IDisposable
     /// <exception cref="IOException">Another process writes the run; the message names it.</exception>
     public static RunLock Take(string directory, TimeProvider time)
     {
-        var ownerPath = Path.Combine(directory, "writer.json");
+        var ownerPath = RunFiles.WriterPath(directory);
         FileStream file;
         try
         {

@@ -1,42 +1,8 @@
 // Everything shown comes from the data blocks of this file; nothing is fetched. This code stands before the transcripts,
 // so the page is drawn while they are still being read.
-const byId = id => document.getElementById(id);
 const data = JSON.parse(byId("data").textContent);
 const { arms, problems, units } = data;
-const STATUSES = [
-  { key: "correct", label: "correct", glyph: "✓" },
-  { key: "incorrect", label: "incorrect", glyph: "×" },
-  { key: "no_answer", label: "no answer", glyph: "∅" },
-  { key: "truncated", label: "truncated", glyph: "…" },
-  { key: "error", label: "error", glyph: "!" },
-];
 const CORRECT = 0;
-
-function fill(node, props, children) {
-  for (const [key, value] of Object.entries(props)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else if (key.startsWith("--")) node.style.setProperty(key, value);
-    else node.setAttribute(key, value === true ? "" : value);
-  }
-  node.append(...children.flat(Infinity).filter(c => c !== null && c !== undefined));
-  return node;
-}
-const el = (tag, props = {}, ...children) => fill(document.createElement(tag), props, children);
-const svg = (tag, props = {}, ...children) => fill(document.createElementNS("http://www.w3.org/2000/svg", tag), props, children);
-const options = (select, pairs) => select.replaceChildren(...pairs.map(([value, label]) => el("option", { value }, label)));
-
-const known = x => x !== null && x !== undefined && !Number.isNaN(x);
-const percent = x => known(x) ? (100 * x).toFixed(1) : "–";
-const signed = x => known(x) ? (Math.abs(x) < .0005 ? "" : x > 0 ? "+" : "−") + (100 * Math.abs(x)).toFixed(1) : "–";
-const pValue = p => !known(p) ? "–" : p < 0.001 ? "< 0.001" : p.toFixed(3);
-const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const count = x => known(x) ? grouped.format(x) : "–";
-const cost = x => known(x) ? count(x) : "unknown"; // no usage was reported
-const seconds = x => known(x) ? (x >= 100 ? x.toFixed(0) : x >= 1 ? x.toFixed(1) : x.toFixed(3)) : "–";
-// Long names may break after a slash, an underscore or an equals sign.
-const breakable = text => text.split(/(?<=[/_=])/).flatMap((part, i) => i ? [el("wbr"), part] : [part]);
-const plural = (n, noun) => `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
 
 // Units by problem and arm: those of a cell are order[starts[cell] .. starts[cell + 1]).
 const P = problems.id.length, A = arms.length, U = units.problem.length;

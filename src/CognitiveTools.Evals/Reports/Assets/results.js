@@ -19,16 +19,6 @@ function heading() {
   byId("power").querySelector("ul").append(...data.power.map(line => el("li", {}, line)));
 }
 
-const range = (low, high, show) => known(low) ? `[${show(low)}, ${show(high)}]` : "";
-
-function accuracyBar(arm) {
-  const x = v => 150 * v;
-  return svg("svg", { viewBox: "0 0 150 14", class: arm.controlOf === null ? null : "control", "aria-hidden": "true" },
-    svg("line", { class: "rule", x1: 0, x2: 150, y1: 7, y2: 7 }),
-    svg("line", { class: "whisker", x1: x(arm.low), x2: x(arm.high), y1: 7, y2: 7 }),
-    svg("circle", { class: "mark", cx: x(arm.accuracy), cy: 7, r: 5 }));
-}
-
 function armRow(arm, index) {
   const flagged = (n, most) => el("td", { class: n > most * arm.units ? "flag" : null }, count(n));
   const versus = arm.comparison;
