@@ -15,7 +15,9 @@ internal sealed class ClusterUnitQueue : IUnitQueue, IAsyncDisposable
     private const int MostInABatch = 64;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a worker waits after it got no unit: the shortest time first, then twice as long each time, up to the longest.</summary>
+    /// <summary>
+    /// How long a worker waits after it got no unit: the shortest time first, then twice as long each time, up to the longest.
+    /// </summary>
     internal static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20), LongestWait = Beat / 4;
 
     private readonly WorkerPlace _place;
