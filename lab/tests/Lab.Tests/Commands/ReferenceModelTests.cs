@@ -45,6 +45,7 @@ public sealed class ReferenceModelTests
         var ending = family switch
         {
             "alchemy" => "-alchemy",
+            "heima" => "-heima",
             "hrm" => "-operations",
             "mini2" or "question" => "-skills",
             "prosqa" => "-prosqa",
@@ -66,7 +67,7 @@ public sealed class ReferenceModelTests
                 Count = 400,
                 Formats = new Dictionary<string, int>(StringComparer.Ordinal) { ["cot"] = 2, ["backtrack"] = 1, ["loop"] = 1 },
             }),
-            _ => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400, SkillsApart = family is "mini2" or "question" }),
+            _ => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400, SkillsApart = family is "heima" or "mini2" or "question" }),
         };
         foreach (var conversation in seen)
         {
