@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace CognitiveTools.Lab.Learning.Tests.Export;
 
-/// <summary>The shipped recurrent-depth models, whose graphs PyTorch 1.13 wrote.</summary>
+/// <summary>The shipped twin of the recurrent-depth model, whose graphs PyTorch 1.13 wrote.</summary>
 internal static class ShippedRecurrent
 {
     public static RunFile Run(string name) =>
