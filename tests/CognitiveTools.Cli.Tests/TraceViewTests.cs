@@ -69,6 +69,15 @@ public sealed class TraceViewTests
     }
 
     [Fact]
+    public void A_token_as_a_thought_has_no_norm() => Assert.Equal(
+        """
+        latent
+        | thought 0 (token) entropy 0.50 nats, near '<|pause|>' 0.75
+
+        """,
+        Show(new Thought(0, "token", 0, 0.5, [new TokenShare("<|pause|>", 0.75)])));
+
+    [Fact]
     public void Branches_say_which_was_chosen_and_the_comparison_with_greedy_decoding_is_one_line() => Assert.Equal(
         """
         branch 0 (confidence 0.25)

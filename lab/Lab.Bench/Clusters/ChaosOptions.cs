@@ -19,7 +19,7 @@ internal sealed record ChaosOptions
     public int Concurrency { get; init; } = 8;
 
     /// <summary>Time of a unit on average.</summary>
-    public TimeSpan Unit { get; init; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan Unit { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long the store is away.</summary>
     public TimeSpan Outage { get; init; } = TimeSpan.FromSeconds(20);

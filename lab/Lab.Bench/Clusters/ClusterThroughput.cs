@@ -11,8 +11,6 @@ internal static class ClusterThroughput
 {
     private const int Leased = 32, Completed = 64, Callers = 4;
 
-    private static readonly string[] Arms = ["direct", "cot"];
-
     /// <summary>Measures.</summary>
     /// <param name="options">Sizes.</param>
     /// <param name="say">Receives what is being measured.</param>
@@ -81,21 +79,14 @@ internal static class ClusterThroughput
     private static async Task<(double Leased, double Renewed, double Completed)> GrainsAsync(
         int units, string directory, Action<string> say, CancellationToken cancellationToken)
     {
-        var (problems, options) = (ScriptedRun.Problems(units), new RunOptions { Directory = directory });
-        var (header, worker) = await EvalRun.PrepareAsync(
-            ScriptedRun.Suite, problems, _ => ScriptedRun.Catalog(TimeSpan.Zero), options, cancellationToken);
-        await using var node = await ClusterNode.StartAsync(
-            new EvalClusterOptions { LeaseTime = TimeSpan.FromHours(1) }, TimeProvider.System, cancellationToken: cancellationToken);
-        var key = ClusterRun.KeyOf(header);
-        var opened = await node.Grains.GetGrain<IRunGrain>(key).OpenAsync(ClusterRun.Order(header, problems, options, null));
-        IShardGrain[] shards =
-            [.. Enumerable.Range(0, Wire.Shards(problems.Length)).Select(i => node.Grains.GetGrain<IShardGrain>($"{key}/{i}"))];
-
+        await using var run = await OpenedRun.StartAsync(units, directory, TimeSpan.FromHours(1), TimeProvider.System, cancellationToken);
+        var place = run.Place("w");
         var had = new List<(int Shard, UnitName[] Units)>();
         var leasing = Stopwatch.GetTimestamp();
-        for (var shard = 0; shard < shards.Length; shard++)
+        for (var shard = 0; shard < place.Shards.Count; shard++)
         {
-            while ((await shards[shard].LeaseAsync(new LeaseRequest(opened.Session!, "w", Leased, Arms))).Units is { Count: > 0 } leased)
+            var request = new LeaseRequest(place.Session, place.Worker, Leased, place.Arms);
+            while ((await place.Shards[shard].LeaseAsync(request)).Units is { Count: > 0 } leased)
                 had.Add((shard, [.. leased]));
         }
 
@@ -104,14 +95,14 @@ internal static class ClusterThroughput
         say($"{count} units leased");
         var renewing = Stopwatch.GetTimestamp();
         foreach (var (shard, held) in had)
-            await shards[shard].RenewAsync("w", held, []);
+            await place.Shards[shard].RenewAsync(place.Worker, held, []);
         var renewTime = Stopwatch.GetElapsedTime(renewing);
 
         var results = new List<(int Shard, UnitResult[] Results)>();
         foreach (var group in had.GroupBy(static h => h.Shard))
         {
             var made = await Task.WhenAll(group.SelectMany(static h => h.Units).Select(async u =>
-                Wire.Write(await worker.RunAsync(u, cancellationToken))));
+                Wire.Write(await run.Units.RunAsync(u, cancellationToken))));
             results.AddRange(made.Chunk(Completed).Select(chunk => (group.Key, chunk)));
         }
 
@@ -120,7 +111,7 @@ internal static class ClusterThroughput
         await Parallel.ForEachAsync(
             results,
             new ParallelOptions { MaxDegreeOfParallelism = Callers, CancellationToken = cancellationToken },
-            async (r, _) => await shards[r.Shard].CompleteAsync(r.Results));
+            async (r, _) => await place.Shards[r.Shard].CompleteAsync(r.Results));
         var completeTime = Stopwatch.GetElapsedTime(completing);
         say("completed");
         return (count / leaseTime.TotalSeconds, count / renewTime.TotalSeconds, count / completeTime.TotalSeconds);

@@ -17,7 +17,6 @@ internal sealed class ScaleSimulation
     private const double Spread = 0.8; // of the logarithm of a unit's time
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10), Beat = TimeSpan.FromSeconds(1), Lease = TimeSpan.FromMinutes(1);
-    private static readonly string[] Arms = ["direct", "cot"];
 
     private readonly CallMeter _leasing = new(), _beating = new(), _completing = new();
     private readonly PriorityQueue<Due, (TimeSpan At, int Order)> _events = new();
@@ -42,26 +41,17 @@ internal sealed class ScaleSimulation
         var folder = Directory.CreateTempSubdirectory("cogtools-scale-").FullName;
         try
         {
-            var count = workers * options.Places * options.UnitsPerPlace / Arms.Length * Arms.Length;
-            var (time, problems) = (new FakeTimeProvider(), ScriptedRun.Problems(count));
-            var run = new RunOptions { Directory = Path.Combine(folder, "run"), Time = time };
-            var (header, units) = await EvalRun.PrepareAsync(
-                ScriptedRun.Suite, problems, _ => ScriptedRun.Catalog(TimeSpan.Zero), run, cancellationToken);
-            await using var node = await ClusterNode.StartAsync(
-                new EvalClusterOptions { LeaseTime = Lease }, time, cancellationToken: cancellationToken);
-            var key = ClusterRun.KeyOf(header);
-            await node.Grains.GetGrain<IRunGrain>(key).OpenAsync(ClusterRun.Order(header, problems, run, null));
-            var offer = await node.Grains.GetGrain<IRunGrain>(key).DescribeAsync()
-                ?? throw new InvalidOperationException("The run is not open; this is a defect of the simulation.");
-            var simulation = new ScaleSimulation(options, time, units);
+            var count = workers * options.Places * options.UnitsPerPlace / ScriptedRun.Arms.Count * ScriptedRun.Arms.Count;
+            var (time, directory) = (new FakeTimeProvider(), Path.Combine(folder, "run"));
+            await using var run = await OpenedRun.StartAsync(count, directory, Lease, time, cancellationToken);
+            var simulation = new ScaleSimulation(options, time, run.Units);
             await simulation.RunAsync(
-                [.. Enumerable.Range(0, workers).Select(i =>
-                    new SimulatedWorker(new WorkerPlace(node.Grains, key, offer, $"w{i}", Arms, Lease, time), options.Places))],
+                [.. Enumerable.Range(0, workers).Select(i => new SimulatedWorker(run.Place($"w{i}"), options.Places))],
                 count,
                 cancellationToken);
-            var news = await node.Grains.GetGrain<IRunGrain>(key).NewsAsync(count);
+            var news = await run.Grain.NewsAsync(count);
             return news is { Pulse.Over: true, Repeats: 0 } && news.Total == count
-                ? simulation.Row(workers, count, Bytes(run.Directory))
+                ? simulation.Row(workers, count, Bytes(directory))
                 : throw new InvalidOperationException($"{news.Total:N0} of {count:N0} units are in the log; this is a defect.");
         }
         finally

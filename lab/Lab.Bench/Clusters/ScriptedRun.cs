@@ -8,7 +8,10 @@ namespace CognitiveTools.Lab.Bench.Clusters;
 /// <summary>A run of two arms whose answers follow from the unit's seed, right or wrong, without a model.</summary>
 internal static class ScriptedRun
 {
-    public static Suite Suite { get; } = Suite.FromArms("direct,cot", "scripted");
+    /// <summary>Names of the arms.</summary>
+    public static IReadOnlyList<string> Arms { get; } = ["direct", "cot"];
+
+    public static Suite Suite { get; } = Suite.FromArms(string.Join(',', Arms), "scripted");
 
     /// <summary>The problems for so many units.</summary>
     public static Problem[] Problems(int units) =>
@@ -16,7 +19,7 @@ internal static class ScriptedRun
 
     /// <summary>The reasoners.</summary>
     /// <param name="mean">Time of a unit on average; units take from half to one and a half of it, by their seed.</param>
-    public static ReasonerCatalog Catalog(TimeSpan mean) => new([new Factory("direct", mean), new Factory("cot", mean)]);
+    public static ReasonerCatalog Catalog(TimeSpan mean) => new([.. Arms.Select(arm => new Factory(arm, mean))]);
 
     private sealed class Factory(string kind, TimeSpan mean) : IReasonerFactory
     {

@@ -4,8 +4,9 @@ namespace CognitiveTools.Lab.Problems.FamilyTrees;
 
 /// <summary>
 /// The work on a question from its goal down to the facts: the rule of the relation, the goals that its conditions set, and what was found.
-/// <c>fatherOf(?, Ida) if parentOf(X, Y) and male(X)</c>, <c>parentOf(?, Ida):Leo,Eva</c>, <c>male(Leo):yes</c>, ...,
-/// <c>fatherOf(?, Ida):Leo</c>.
+/// <c>fatherOf(?, Ida) if parentOf(X, Y) and male(X)</c>, <c>parentOf(?, Ida):Leo,Eva</c>, <c>male(Leo):male(Leo),yes</c>,
+/// <c>male(Eva):female(Eva),no</c>, <c>fatherOf(?, Ida):Leo</c>. What is compared is written side by side, because small networks compare
+/// nothing else.
 /// </summary>
 internal sealed class FamilyTrace
 {
@@ -21,15 +22,15 @@ internal sealed class FamilyTrace
         (_instance, _words) = (instance, words);
         Found = Solve(instance.Statement.Relation, instance.Statement.Second!.Value, isFirst: false);
         Conclusion = instance.Question == FamilyQuestion.Deduce
-            ? $"{words.Say(instance.Statement)}:{YesOrNo(Found.Contains(instance.Statement.First))}" : null;
+            ? $"{words.Say(instance.Statement)}:{Compared(words, instance.Statement.First, Found)}" : null;
     }
 
     /// <summary>The lines.</summary>
     public IReadOnlyList<string> Lines => _lines;
 
     /// <summary>
-    /// The last line where a statement is asked about: <c>fatherOf(Leo, Ida):yes</c>. Without it no line names the person asked about.
-    /// <see langword="null"/> for other questions.
+    /// The last line where a statement is asked about, <c>fatherOf(Leo, Ida):Leo=Hugo:no,Leo=Leo:yes</c>: the person asked about beside each
+    /// person found. <see langword="null"/> for other questions.
     /// </summary>
     public string? Conclusion { get; }
 
@@ -44,12 +45,12 @@ internal sealed class FamilyTrace
     ];
 
     /// <summary>
-    /// Every rule and fact of an instance as the work would look it up: what is asked, and what is found. Behind a list of people stands
-    /// whether one person and another are in it, as the work on a statement ends.
+    /// Every rule and fact of an instance as the work would look it up: what is asked, and what is found. Behind a list of people
+    /// one person is compared with each of them, as the work on a statement ends.
     /// </summary>
     /// <param name="instance">The instance.</param>
     /// <param name="words">Its words.</param>
-    /// <param name="random">Draws the people whom rules and lists are asked for.</param>
+    /// <param name="random">Draws the people whom rules are asked for, who is compared, and which properties.</param>
     public static IEnumerable<(string Asked, string Found)[]> LookUps(FamilyInstance instance, FamilyText words, SeededRandom random)
     {
         var people = Enumerable.Range(0, instance.Tree.Males.Count).ToArray();
@@ -57,13 +58,13 @@ internal sealed class FamilyTrace
         [
             .. instance.Rules.Select(rule => ((string, string)[])[(
                 $"{Goal(words, rule.Conclusion.Relation, random.Pick(people), random.Percent(50))} if ", Conditions(words, rule))]),
-            .. from relation in FamilyRules.Given
+            .. from relation in FamilyRules.Given.Where(IsBinary)
                from person in people
                from isFirst in (bool[])[true, false]
-               where IsBinary(relation) || isFirst
-               select IsBinary(relation)
-                   ? List(instance, words, relation, person, isFirst, random)
-                   : [($"{words.Word(relation)}({words.Name(person)}):", YesOrNo(Holds(instance, relation, person)))],
+               select List(instance, words, relation, person, isFirst, random),
+            .. from person in people
+               let relation = random.Pick(FamilyRules.Given.Where(static relation => !IsBinary(relation)).ToArray())
+               select ((string, string)[])[($"{words.Say(new Atom<int>(relation, person, null))}:", Property(instance, words, relation, person))],
         ];
     }
 
@@ -72,14 +73,12 @@ internal sealed class FamilyTrace
     {
         var found = Given(instance, relation, person, isFirst);
         int[] others = [.. Enumerable.Range(0, instance.Tree.Males.Count).Except(found)];
-        List<int> asked = [random.Pick(others), .. found.Length > 0 ? [random.Pick(found)] : (int[])[]];
-        random.Shuffle(asked);
+        var asked = random.Pick(found.Length > 0 && random.Percent(50) ? found : others);
         return
         [
             ($"{Goal(words, relation, person, isFirst)}:", Names(words, found)),
-            .. asked.Select(one => (
-                words.Say(isFirst ? new Atom<int>(relation, person, one) : new Atom<int>(relation, one, person)) + ":",
-                YesOrNo(found.Contains(one)))),
+            (words.Say(isFirst ? new Atom<int>(relation, person, asked) : new Atom<int>(relation, asked, person)) + ":",
+                Compared(words, asked, found)),
         ];
     }
 
@@ -131,7 +130,7 @@ internal sealed class FamilyTrace
     private int[] Check(string property, int person)
     {
         var holds = Holds(_instance, property, person);
-        _lines.Add($"{_words.Word(property)}({_words.Name(person)}):{YesOrNo(holds)}");
+        _lines.Add($"{_words.Say(new Atom<int>(property, person, null))}:{Property(_instance, _words, property, person)}");
         return holds ? [person] : [];
     }
 
@@ -140,6 +139,17 @@ internal sealed class FamilyTrace
         _lines.Add($"{goal}:{Names(_words, people)}");
         return people;
     }
+
+    // The fact that says a property of the person, and whether it is the property asked about.
+    private static string Property(FamilyInstance instance, FamilyText words, string property, int person)
+    {
+        var fact = instance.Tree.Facts.Single(fact => fact.Second is null && fact.First == person);
+        return $"{words.Say(fact)},{YesOrNo(fact.Relation == property)}";
+    }
+
+    private static string Compared(FamilyText words, int asked, IReadOnlyList<int> found) => found.Count == 0
+        ? FamilyText.Nobody
+        : string.Join(',', found.Select(one => $"{words.Name(asked)}={words.Name(one)}:{YesOrNo(one == asked)}"));
 
     private static string YesOrNo(bool holds) => holds ? "yes" : "no";
 

@@ -46,7 +46,7 @@ internal sealed class TraceView(TextWriter output) : IProgress<Step>
                 case Thought thought:
                     if (!_inThoughts)
                         Line(0, "latent");
-                    Line(1, FormattableString.Invariant($"thought {thought.Index} ({thought.Kind}) norm {thought.Norm:0.00}, ")
+                    Line(1, FormattableString.Invariant($"thought {thought.Index} ({thought.Kind}) {Norm(thought)}")
                         + FormattableString.Invariant($"entropy {thought.Entropy:0.00} nats, near {Nearest(thought)}"));
                     foreach (var (state, text) in thought.Readings ?? ImmutableDictionary<string, string>.Empty)
                     {
@@ -73,6 +73,10 @@ internal sealed class TraceView(TextWriter output) : IProgress<Step>
             _inThoughts = value is Thought;
         }
     }
+
+    // A token that was fed has no vector of its own.
+    private static string Norm(Thought thought) =>
+        thought.Kind == "token" ? "" : FormattableString.Invariant($"norm {thought.Norm:0.00}, ");
 
     private static string From(string state) => state switch
     {

@@ -37,8 +37,8 @@ public sealed class FamilyLessonTests
 
         Assert.Equal(
             [
-                $"fatherOf(?, {son}) if parentOf(X, Y) and male(X)", $"parentOf(?, {son}):{father},{mother}", $"male({father}):yes",
-                $"male({mother}):no", $"fatherOf(?, {son}):{father}",
+                $"fatherOf(?, {son}) if parentOf(X, Y) and male(X)", $"parentOf(?, {son}):{father},{mother}",
+                $"male({father}):male({father}),yes", $"male({mother}):female({mother}),no", $"fatherOf(?, {son}):{father}",
             ],
             new FamilyTrace(instance, text).Lines);
     }
@@ -49,9 +49,14 @@ public sealed class FamilyLessonTests
         foreach (var instance in new FamilyGenerator(6, FamilyQuestion.Deduce, FamilySizes.Small).Draw().Take(50))
         {
             var text = new FamilyText(instance, Lexicon.Symbolic, 2);
-            var last = text.Traced().Lines[^1];
-            Assert.EndsWith(":" + instance.Answer, last, StringComparison.Ordinal);
-            Assert.Contains($"Is {last[..last.IndexOf(':')]} true?", text.Render(), StringComparison.Ordinal);
+            var (last, asked) = (text.Traced().Lines[^1], text.Name(instance.Statement.First));
+            var at = last.IndexOf(':', StringComparison.Ordinal);
+            Assert.Contains($"Is {last[..at]} true?", text.Render(), StringComparison.Ordinal);
+            var compared = last[(at + 1)..] == FamilyText.Nobody ? [] : last[(at + 1)..].Split(',');
+            Assert.Equal(
+                new FamilyTrace(instance, text).Found.Select(text.Name).Select(name => $"{asked}={name}:{(name == asked ? "yes" : "no")}"),
+                compared);
+            Assert.Equal(instance.Answer == "yes", compared.Any(static one => one.EndsWith(":yes", StringComparison.Ordinal)));
         }
     }
 
@@ -95,20 +100,48 @@ public sealed class FamilyLessonTests
     }
 
     [Fact]
-    public void Recitals_say_who_is_in_a_list_and_who_is_not()
+    public void Recitals_compare_a_person_with_those_of_a_list()
     {
+        var verdicts = new HashSet<string>(StringComparer.Ordinal);
         foreach (var instance in new FamilyGenerator(8, FamilyQuestion.Deduce, FamilySizes.Small).Draw().Take(20))
         {
             var text = new FamilyText(instance, Lexicon.Renamed, 2);
             var lists = FamilyTrace.LookUps(instance, text, SeededRandom.Of(1)).Where(static group => group.Length > 1).ToArray();
             Assert.Equal(2 * instance.Tree.Males.Count, lists.Length);
-            Assert.All(lists, list => Assert.All(list.Skip(1), line =>
+            Assert.All(lists, list =>
             {
-                var asked = list[0].Found.Split(',').Any(name =>
-                    line.Asked == list[0].Asked.Replace("?", name, StringComparison.Ordinal));
-                Assert.Equal(asked ? "yes" : "no", line.Found);
-            }));
-            Assert.All(lists, static list => Assert.Contains(list, static line => line.Found == "no"));
+                var names = list[0].Found == FamilyText.Nobody ? [] : list[0].Found.Split(',');
+                var compared = names.Length == 0 ? [] : list[1].Found.Split(',');
+                Assert.Equal(names.Length == 0, list[1].Found == FamilyText.Nobody);
+                Assert.Equal(names, compared.Select(static one => one.Split('=', ':')[1]));
+                Assert.All(compared, one =>
+                {
+                    var parts = one.Split('=', ':');
+                    Assert.Contains(parts[0], list[1].Asked, StringComparison.Ordinal);
+                    Assert.Equal(parts[0] == parts[1] ? "yes" : "no", parts[2]);
+                    verdicts.Add(parts[2]);
+                });
+            });
+        }
+
+        Assert.Equal(["no", "yes"], verdicts.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Recitals_copy_the_property_of_each_person_and_compare_it()
+    {
+        foreach (var instance in new FamilyGenerator(8, FamilyQuestion.Count, FamilySizes.Small).Draw().Take(20))
+        {
+            var text = new FamilyText(instance, Lexicon.Semantic, 2);
+            var lines = FamilyTrace.LookUps(instance, text, SeededRandom.Of(1)).Where(static group => group.Length == 1)
+                .Select(static group => group[0]).Where(static line => line.Asked.EndsWith("):", StringComparison.Ordinal)).ToArray();
+            Assert.Equal(instance.Tree.Males.Count, lines.Length);
+            Assert.All(lines, line =>
+            {
+                var at = line.Found.IndexOf(',', StringComparison.Ordinal);
+                Assert.Contains(line.Found[..at] + ".", text.Render(), StringComparison.Ordinal);
+                Assert.Equal(line.Found[..at] + ":" == line.Asked ? "yes" : "no", line.Found[(at + 1)..]);
+            });
         }
     }
 }
