@@ -15,8 +15,8 @@ internal sealed class Sampler(Decoder network, int stop)
     /// <summary>Most tokens of a text.</summary>
     public int Limit { get; init; } = 128;
 
-    /// <summary>0 is greedy.</summary>
-    public double Temperature { get; init; }
+    /// <summary>Greedy by default.</summary>
+    public Temperatures Temperature { get; init; }
 
     /// <summary>Draws the tokens when the temperature is above 0; one draw a row and token.</summary>
     public SeededRandom? Random { get; init; }
@@ -85,7 +85,7 @@ internal sealed class Sampler(Decoder network, int stop)
         for (var step = 0; step < Limit; step++)
         {
             using var inner = NewDisposeScope();
-            var chosen = Choose(network.Logits(hidden.squeeze(1)));
+            var chosen = Choose(network.Logits(hidden.squeeze(1)), Temperature.At(step));
             var tokens = chosen.cpu().data<long>().ToArray();
             for (var i = 0; i < rows.Length; i++)
             {
@@ -123,15 +123,15 @@ internal sealed class Sampler(Decoder network, int stop)
         }
     }
 
-    private Tensor Choose(Tensor logits)
+    private Tensor Choose(Tensor logits, double temperature)
     {
-        if (Temperature <= 0)
+        if (temperature <= 0)
             return logits.argmax(-1);
         var random = Random ?? throw new InvalidOperationException("A temperature above 0 needs Random; set it.");
         var draws = new float[logits.shape[0]];
         foreach (ref var draw in draws.AsSpan())
             draw = random.NextSingle();
-        var sums = nn.functional.softmax(logits.div(Scalars.Of(Temperature)), -1).cumsum(-1);
+        var sums = nn.functional.softmax(logits.div(Scalars.Of(temperature)), -1).cumsum(-1);
         return (sums <= tensor(draws, device: network.Device).unsqueeze(1)).sum(-1)
             .clamp(Scalars.Of(0), Scalars.Of(network.Shape.Vocabulary - 1));
     }

@@ -84,7 +84,7 @@ internal sealed class GroupPolicy(MiniVocabulary words, PolicySettings settings)
 
     /// <summary>The loss of texts; notes their probabilities when it is the first.</summary>
     internal static Tensor Loss(
-        Decoder network, SampledTexts sampled, double temperature, double clip, PolicyThoughts? thoughts = null)
+        Decoder network, SampledTexts sampled, Temperatures temperature, double clip, PolicyThoughts? thoughts = null)
     {
         var log = LogProbabilities(network, sampled, temperature, thoughts);
         sampled.Old ??= log.detach().to(ScalarType.Float64).cpu().data<double>().ToArray();
@@ -100,7 +100,7 @@ internal sealed class GroupPolicy(MiniVocabulary words, PolicySettings settings)
     /// length together, because the first texts that reason are ten times as long as the others. So do thoughts without noise.
     /// </summary>
     internal static Tensor LogProbabilities(
-        Decoder network, SampledTexts sampled, double temperature, PolicyThoughts? thoughts = null)
+        Decoder network, SampledTexts sampled, Temperatures temperature, PolicyThoughts? thoughts = null)
     {
         var (ids, padding) = Padded.Left(sampled.Prompts);
         var latent = thoughts is null ? 0 : thoughts.Count + thoughts.After.Count;
@@ -141,13 +141,14 @@ internal sealed class GroupPolicy(MiniVocabulary words, PolicySettings settings)
             : cat([last, network.Forward(network.Embed(Padded.Right(fed).to(network.Device)), cache, hide)], 1);
     }
 
-    private static Tensor LogProbabilities(Decoder network, int[][] targets, Tensor hidden, double temperature)
+    private static Tensor LogProbabilities(Decoder network, int[][] targets, Tensor hidden, Temperatures temperature)
     {
         var columns = hidden.shape[1];
         long[] positions = [.. targets.SelectMany((text, i) => Enumerable.Range(0, text.Length).Select(at => i * columns + at))];
         long[] tokens = [.. targets.SelectMany(static text => text.Select(static token => (long)token))];
         var chosen = hidden.reshape(-1, hidden.shape[^1]).index_select(0, tensor(positions, device: network.Device));
-        var logits = network.Logits(chosen).div(Scalars.Of(temperature));
+        double[] divisors = [.. targets.SelectMany(text => Enumerable.Range(0, text.Length).Select(temperature.At))];
+        var logits = network.Logits(chosen) / tensor(divisors, dtype: hidden.dtype, device: network.Device).unsqueeze(1);
         return -F.cross_entropy(logits, tensor(tokens, device: network.Device), reduction: nn.Reduction.None);
     }
 

@@ -1,3 +1,5 @@
+using CognitiveTools.Lab.Learning.Networks;
+
 namespace CognitiveTools.Lab.Learning.Objectives;
 
 /// <summary>Settings of <see cref="GroupPolicy"/>.</summary>
@@ -12,8 +14,11 @@ internal sealed record PolicySettings
     /// <summary>Updates that learn from the same texts.</summary>
     public int Passes { get; init; } = 1;
 
-    /// <summary>Temperature of the policy, when it draws and when it learns.</summary>
-    public double Temperature { get; init; } = 1;
+    /// <summary>
+    /// Temperatures of the policy, when it draws and when it learns. A higher one for the first token tries other ways to begin, and each
+    /// text goes on as the network would.
+    /// </summary>
+    public Temperatures Temperature { get; init; } = 1;
 
     /// <summary>Most tokens of a text.</summary>
     public int Limit { get; init; } = 96;

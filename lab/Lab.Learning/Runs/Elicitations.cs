@@ -39,17 +39,18 @@ internal static class Elicitations
     public static GroupPolicy Policy(RunFile run)
     {
         var map = run.Objective;
-        map.Allow("kind", "group", "clip", "passes", "temperature", "limit", "reward", "thoughts", "noise", "think");
+        map.Allow("kind", "group", "clip", "passes", "temperature", "first", "limit", "reward", "thoughts", "noise", "think");
         var usual = new PolicySettings();
         var thoughts = map.Whole("thoughts", 0) ?? usual.Thoughts;
         if (thoughts == 0 && map.Keys.FirstOrDefault(static key => key is "noise" or "think") is { } key)
             throw map.Wrong(key, "is about thoughts, of which there are none. Write thoughts: N, or leave it out.");
+        var temperature = map.Number("temperature", 0.01) ?? usual.Temperature.Others;
         return new GroupPolicy(run.Words, new PolicySettings
         {
             Group = map.Whole("group", 2) ?? usual.Group,
             Clip = map.Number("clip", 0, 1) ?? usual.Clip,
             Passes = map.Whole("passes", 1) ?? usual.Passes,
-            Temperature = map.Number("temperature", 0.01) ?? usual.Temperature,
+            Temperature = new(map.Number("first", 0.01) ?? temperature, temperature),
             Limit = map.Whole("limit", 1) ?? usual.Limit,
             Thoughts = thoughts,
             Noise = map.Number("noise", 0) ?? usual.Noise,

@@ -13,6 +13,8 @@ internal static class FamilyLessons
     /// <summary>Questions that are taught.</summary>
     public static IReadOnlyList<FamilyQuestion> Questions { get; } = [FamilyQuestion.Deduce, FamilyQuestion.Count];
 
+    private const int FactsRecited = 5, MostPeopleOfFacts = 4;
+
     private static readonly Lexicon[] Recited = [Lexicon.Semantic, Lexicon.Symbolic, Lexicon.Renamed];
 
     /// <summary>Whether questions about a derived relation are taught in symbols.</summary>
@@ -45,22 +47,60 @@ internal static class FamilyLessons
             if (lexicon == Lexicon.Symbolic && !IsTaughtInSymbols(instance.Statement.Relation))
                 lexicon = Lexicon.Renamed;
             var text = new FamilyText(instance, lexicon, seed);
-            var groups = FamilyTrace.LookUps(instance, text, random).ToList();
-            random.Shuffle(groups);
-            (string Asked, string Found)[] lines = [.. groups.SelectMany(static group => group)];
-            return new Conversation(
-                "recall",
-                FamilyGenerator.Family,
-                lines.Length,
-                0,
-                [
-                    new Passage(Role.System, "recall"), new Passage(Role.User, text.Render()),
-                    .. lines.SelectMany(static line => (Passage[])
-                    [
-                        new(Role.Assistant, line.Asked), new(Role.Assistant, line.Found + ";", Learn: true),
-                    ]),
-                ]);
+            return Recital(text.Render(), FamilyTrace.LookUps(instance, text, random), int.MaxValue, random);
         });
+    }
+
+    /// <summary>
+    /// Recitals of a few facts without end, about two to four people and without rules or a question. A small network learns to look up from
+    /// many short texts in far fewer tokens than from few long ones.
+    /// </summary>
+    /// <param name="seed">Fixes what is drawn.</param>
+    public static IEnumerable<Conversation> ReciteFacts(ulong seed)
+    {
+        var random = SeededRandom.For(seed, "family facts");
+        for (var number = 1; ; number++)
+        {
+            var people = random.Between(2, MostPeopleOfFacts);
+            bool[] males = [.. Enumerable.Range(0, people).Select(_ => random.Percent(50))];
+            (int Parent, int Child)[] parents =
+            [
+                .. from parent in Enumerable.Range(0, people - 1)
+                   from child in Enumerable.Range(parent + 1, people - parent - 1)
+                   where random.Percent(50)
+                   select (parent, child),
+            ];
+            if (parents.Length == 0)
+                continue;
+
+            // The rules are not told; they decide how many symbols there are to choose from.
+            var (asked, rules) = (new Atom<int>(FamilyRules.Given[0], 0, 1), FamilyRules.For(random.Pick(FamilyTrace.Relations)));
+            var instance = new FamilyInstance(number, new FamilyTree(males, parents), FamilyQuestion.Count, asked, rules, "", 0);
+            var text = new FamilyText(instance, random.Pick(Recited), seed);
+            yield return Recital(text.RenderFacts(), FamilyTrace.LookUps(instance with { Rules = [] }, text, random), FactsRecited, random);
+        }
+    }
+
+    // The first groups, at most so many, in a drawn order.
+    private static Conversation Recital(
+        string text, IEnumerable<(string Asked, string Found)[]> lookUps, int most, SeededRandom random)
+    {
+        var groups = lookUps.Take(most).ToList();
+        random.Shuffle(groups);
+        (string Asked, string Found)[] lines = [.. groups.SelectMany(static group => group)];
+        return new Conversation(
+            "recall",
+            FamilyGenerator.Family,
+            lines.Length,
+            0,
+            [
+                new Passage(Role.System, "recall"), new Passage(Role.User, text),
+                .. lines.SelectMany(static line => (Passage[])
+                [
+                    .. line.Asked.Length == 0 ? (Passage[])[] : [new(Role.Assistant, line.Asked)],
+                    new(Role.Assistant, line.Found, Learn: true),
+                ]),
+            ]);
     }
 
     private static IEnumerable<FamilyInstance> Instances(ulong seed, bool heldOut)

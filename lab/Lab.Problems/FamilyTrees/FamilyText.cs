@@ -12,6 +12,8 @@ internal sealed class FamilyText
     /// <summary>What a line of the work says when a relation holds for nobody.</summary>
     internal const string Nobody = "none";
 
+    private const int MostSymbols = 20;
+
     private static readonly string[] Men =
         ["Adam", "Bruno", "Carl", "David", "Erik", "Felix", "Georg", "Hugo", "Ivan", "Jonas", "Karel", "Leo", "Martin", "Nils"];
 
@@ -24,6 +26,9 @@ internal sealed class FamilyText
 
     /// <summary>All names, invented ones included.</summary>
     internal static IEnumerable<string> Names => [.. Men, .. Women, .. Invented];
+
+    /// <summary>All symbols that may stand for relations.</summary>
+    internal static IEnumerable<string> Symbols => Enumerable.Range(1, MostSymbols).Select(static number => $"r{number}");
 
     private static readonly string[] Properties = ["male", "female"];
 
@@ -77,8 +82,7 @@ internal sealed class FamilyText
     /// <summary>The problem's text.</summary>
     public string Render()
     {
-        var text = new StringBuilder("Facts:\n");
-        text.AppendJoin(' ', _instance.Tree.Facts.Select(fact => Say(fact) + ".")).Append("\nRules:\n");
+        var text = new StringBuilder(RenderFacts()).Append("\nRules:\n");
         foreach (var rule in _instance.Rules)
             text.Append(Say(rule)).Append('\n');
         text.Append(_instance.Question switch
@@ -92,6 +96,9 @@ internal sealed class FamilyText
         });
         return text.Append(" End with a line 'ANSWER: ' and the answer.").ToString();
     }
+
+    /// <summary>The facts alone.</summary>
+    internal string RenderFacts() => "Facts:\n" + string.Join(' ', _instance.Tree.Facts.Select(fact => Say(fact) + "."));
 
     private string Induction()
     {

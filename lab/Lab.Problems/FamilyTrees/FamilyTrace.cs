@@ -4,12 +4,18 @@ namespace CognitiveTools.Lab.Problems.FamilyTrees;
 
 /// <summary>
 /// The work on a question from its goal down to the facts: the rule of the relation, the goals that its conditions set, and what was found.
-/// <c>fatherOf(?, Ida) if parentOf(X, Y) and male(X)</c>, <c>parentOf(?, Ida):Leo,Eva</c>, <c>male(Leo):male(Leo),yes</c>,
-/// <c>male(Eva):female(Eva),no</c>, <c>fatherOf(?, Ida):Leo</c>. What is compared is written side by side, because small networks compare
-/// nothing else.
+/// <c>fatherOf(?, Ida) if parentOf(X, Y) and male(X)</c>, <c>parentOf(?, Ida):Leo,Eva</c>, <c>Leo:male(,Eva:female(</c>,
+/// <c>male(?):Leo</c>, <c>fatherOf(?, Ida):Leo</c>. Each step is one that attention does well: to find a word and copy what stands beside it.
+/// Small networks hardly learn to say whether two words are the same.
 /// </summary>
 internal sealed class FamilyTrace
 {
+    // Of a recital, whose properties are asked for together.
+    private const int AskedTogether = 3;
+
+    // In percent, of recitals that may mark an empty list.
+    private const int MarkedWithout = 20;
+
     private readonly FamilyInstance _instance;
     private readonly FamilyText _words;
     private readonly List<string> _lines = [];
@@ -22,15 +28,15 @@ internal sealed class FamilyTrace
         (_instance, _words) = (instance, words);
         Found = Solve(instance.Statement.Relation, instance.Statement.Second!.Value, isFirst: false);
         Conclusion = instance.Question == FamilyQuestion.Deduce
-            ? $"{words.Say(instance.Statement)}:{Compared(words, instance.Statement.First, Found)}" : null;
+            ? $"{Marked(words, Found)}:{words.Name(instance.Statement.First)}{Mark(Found.Contains(instance.Statement.First))}" : null;
     }
 
     /// <summary>The lines.</summary>
     public IReadOnlyList<string> Lines => _lines;
 
     /// <summary>
-    /// The last line where a statement is asked about, <c>fatherOf(Leo, Ida):Leo=Hugo:no,Leo=Leo:yes</c>: the person asked about beside each
-    /// person found. <see langword="null"/> for other questions.
+    /// The last line where a statement is asked about, <c>Leo+,Hugo+:Ida-</c>: a plus behind everyone found, then the person asked about, with
+    /// a plus where they are among them. <see langword="null"/> for other questions.
     /// </summary>
     public string? Conclusion { get; }
 
@@ -45,40 +51,49 @@ internal sealed class FamilyTrace
     ];
 
     /// <summary>
-    /// Every rule and fact of an instance as the work would look it up: what is asked, and what is found. Behind a list of people
-    /// one person is compared with each of them, as the work on a statement ends.
+    /// Every rule and fact of an instance as the work would look it up: what is asked, and what is found. First a list of people with the
+    /// end of the work on a statement, whether a person is in it, for everybody; only of one list, because a mark from another would be no
+    /// help. Then properties, rules, and the other lists in a drawn order.
     /// </summary>
     /// <param name="instance">The instance.</param>
     /// <param name="words">Its words.</param>
-    /// <param name="random">Draws the people whom rules are asked for, who is compared, and which properties.</param>
+    /// <param name="random">Draws the people and the properties that are asked for.</param>
     public static IEnumerable<(string Asked, string Found)[]> LookUps(FamilyInstance instance, FamilyText words, SeededRandom random)
     {
-        var people = Enumerable.Range(0, instance.Tree.Males.Count).ToArray();
+        var relation = FamilyRules.Given.Single(IsBinary);
+        var people = Enumerable.Range(0, instance.Tree.Males.Count).ToList();
+        var lists = people.SelectMany(static person => (bool[])[true, false], (person, isFirst) =>
+            (Goal: Goal(words, relation, person, isFirst), Found: Given(instance, relation, person, isFirst))).ToList();
+        random.Shuffle(lists);
+        random.Shuffle(people);
+        var marked = random.Percent(MarkedWithout) ? lists[0] : lists.First(static list => list.Found.Length > 0);
         return
         [
+            [List(marked), .. Marks(marked.Found)],
+            .. people.Chunk(AskedTogether).Select(group => Properties(instance, words, group, random)),
             .. instance.Rules.Select(rule => ((string, string)[])[(
-                $"{Goal(words, rule.Conclusion.Relation, random.Pick(people), random.Percent(50))} if ", Conditions(words, rule))]),
-            .. from relation in FamilyRules.Given.Where(IsBinary)
-               from person in people
-               from isFirst in (bool[])[true, false]
-               select List(instance, words, relation, person, isFirst, random),
-            .. from person in people
-               let relation = random.Pick(FamilyRules.Given.Where(static relation => !IsBinary(relation)).ToArray())
-               select ((string, string)[])[($"{words.Say(new Atom<int>(relation, person, null))}:", Property(instance, words, relation, person))],
+                $"{Goal(words, rule.Conclusion.Relation, random.Pick(people), random.Percent(50))} if ", Conditions(words, rule) + ";")]),
+            .. lists.Where(list => list != marked).Select(list => ((string, string)[])[List(list)]),
+        ];
+
+        (string, string) List((string Goal, int[] Found) list) => ($"{list.Goal}:", Names(words, list.Found) + ";");
+
+        // Everybody is asked about, in a drawn order.
+        IEnumerable<(string, string)> Marks(int[] found) =>
+        [
+            ("", Marked(words, found) + ":"),
+            .. people.Select((person, i) => (words.Name(person), Mark(found.Contains(person)) + (i < people.Count - 1 ? "," : ";"))),
         ];
     }
 
-    private static (string Asked, string Found)[] List(
-        FamilyInstance instance, FamilyText words, string relation, int person, bool isFirst, SeededRandom random)
+    private static (string Asked, string Found)[] Properties(FamilyInstance instance, FamilyText words, int[] people, SeededRandom random)
     {
-        var found = Given(instance, relation, person, isFirst);
-        int[] others = [.. Enumerable.Range(0, instance.Tree.Males.Count).Except(found)];
-        var asked = random.Pick(found.Length > 0 && random.Percent(50) ? found : others);
+        var property = random.Pick(FamilyRules.Given.Where(static relation => !IsBinary(relation)).ToArray());
         return
         [
-            ($"{Goal(words, relation, person, isFirst)}:", Names(words, found)),
-            (words.Say(isFirst ? new Atom<int>(relation, person, asked) : new Atom<int>(relation, asked, person)) + ":",
-                Compared(words, asked, found)),
+            .. people.Select((person, i) => (
+                $"{words.Name(person)}:", $"{Property(instance, words, person)}{(i < people.Length - 1 ? ',' : ';')}")),
+            ($"{words.Word(property)}(?):", Names(words, [.. people.Where(person => Holds(instance, property, person))]) + ";"),
         ];
     }
 
@@ -108,30 +123,31 @@ internal sealed class FamilyTrace
 
     private List<Dictionary<char, int>> Extend(List<Dictionary<char, int>> bindings, Atom<char> condition)
     {
+        if (condition.Second is not { } second)
+        {
+            var holding = Filter(condition.Relation, [.. bindings.Select(binding => binding[condition.First]).Distinct()]);
+            return [.. bindings.Where(binding => holding.Contains(binding[condition.First]))];
+        }
+
         var isFirst = bindings[0].ContainsKey(condition.First);
+        var (known, open) = isFirst ? (condition.First, second) : (second, condition.First);
         var answers = new Dictionary<int, int[]>();
         var extended = new List<Dictionary<char, int>>();
         foreach (var binding in bindings)
         {
-            var person = binding[isFirst ? condition.First : condition.Second!.Value];
-            if (!answers.TryGetValue(person, out var found))
-            {
-                answers[person] = found = condition.Second is null
-                    ? Check(condition.Relation, person) : Solve(condition.Relation, person, isFirst);
-            }
-
+            if (!answers.TryGetValue(binding[known], out var found))
+                answers[binding[known]] = found = Solve(condition.Relation, binding[known], isFirst);
             foreach (var one in found)
-                extended.Add(new(binding) { [isFirst ? condition.Second ?? condition.First : condition.First] = one });
+                extended.Add(new(binding) { [open] = one });
         }
 
         return extended;
     }
 
-    private int[] Check(string property, int person)
+    private int[] Filter(string property, int[] people)
     {
-        var holds = Holds(_instance, property, person);
-        _lines.Add($"{_words.Say(new Atom<int>(property, person, null))}:{Property(_instance, _words, property, person)}");
-        return holds ? [person] : [];
+        _lines.Add(string.Join(',', people.Select(person => $"{_words.Name(person)}:{Property(_instance, _words, person)}")));
+        return Say($"{_words.Word(property)}(?)", [.. people.Where(person => Holds(_instance, property, person))]);
     }
 
     private int[] Say(string goal, int[] people)
@@ -140,18 +156,14 @@ internal sealed class FamilyTrace
         return people;
     }
 
-    // The fact that says a property of the person, and whether it is the property asked about.
-    private static string Property(FamilyInstance instance, FamilyText words, string property, int person)
-    {
-        var fact = instance.Tree.Facts.Single(fact => fact.Second is null && fact.First == person);
-        return $"{words.Say(fact)},{YesOrNo(fact.Relation == property)}";
-    }
+    // With its bracket, which makes it the token that it is in the facts.
+    private static string Property(FamilyInstance instance, FamilyText words, int person) =>
+        words.Word(instance.Tree.Facts.Single(fact => fact.Second is null && fact.First == person).Relation) + "(";
 
-    private static string Compared(FamilyText words, int asked, IReadOnlyList<int> found) => found.Count == 0
-        ? FamilyText.Nobody
-        : string.Join(',', found.Select(one => $"{words.Name(asked)}={words.Name(one)}:{YesOrNo(one == asked)}"));
+    private static string Marked(FamilyText words, IReadOnlyList<int> people) =>
+        people.Count == 0 ? FamilyText.Nobody : string.Join(',', people.Select(person => words.Name(person) + Mark(true)));
 
-    private static string YesOrNo(bool holds) => holds ? "yes" : "no";
+    private static string Mark(bool isIn) => isIn ? "+" : "-";
 
     private static bool IsBinary(string relation) => relation == FamilyRules.Given[0];
 

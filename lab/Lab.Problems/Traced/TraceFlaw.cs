@@ -43,16 +43,12 @@ internal sealed record TraceFlaw(IReadOnlyList<string> Lines, int Wrong)
 
     private static string? OtherResult(IReadOnlyList<string> lines, int at, SeededRandom random)
     {
-        if (Cut(lines[at]) is not var (head, result) || IsVerdict(result))
+        if (Cut(lines[at]) is not var (head, result))
             return null;
         string[] others = [.. lines.Select(Cut).OfType<(string Head, string Result)>().Select(static cut => cut.Result)
-            .Where(other => other != result && !IsVerdict(other)).Distinct(StringComparer.Ordinal)];
+            .Where(other => other != result).Distinct(StringComparer.Ordinal)];
         return others.Length == 0 ? null : head + random.Pick(others);
     }
-
-    // A verdict names what it compares, so that of another line it would be nonsense.
-    private static bool IsVerdict(string result) =>
-        result.EndsWith("yes", StringComparison.Ordinal) || result.EndsWith("no", StringComparison.Ordinal);
 
     private static (string Head, string Result)? Cut(string line)
     {

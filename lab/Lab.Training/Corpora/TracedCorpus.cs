@@ -10,7 +10,7 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// <param name="family">One of <see cref="Families"/>.</param>
 internal sealed class TracedCorpus(string family)
 {
-    private const string Recital = "recall";
+    private const string Recital = "recall", Facts = "facts";
 
     // In percent, of work that is handed to backtracking.
     private const int Flawed = 50;
@@ -20,7 +20,7 @@ internal sealed class TracedCorpus(string family)
 
     /// <summary>The formats of a family.</summary>
     public IReadOnlyList<string> Formats { get; } =
-        ["direct", "cot", "backtrack", "loop", .. family == FamilyGenerator.Family ? (string[])[Recital] : []];
+        ["direct", "cot", "backtrack", "loop", .. family == FamilyGenerator.Family ? (string[])[Recital, Facts] : []];
 
     /// <summary>Draws conversations; the same options give the same ones on every platform.</summary>
     /// <param name="options">Of them seed, count, formats, the most lines, and whether the split is <see cref="Split.Train"/>.</param>
@@ -48,19 +48,23 @@ internal sealed class TracedCorpus(string family)
             ? FamilyLessons.Draw(options.Seed, heldOut) : WanderingLessons.Draw(options.Seed, heldOut);
         using var problems = all.Where(problem => problem.Lines.Count <= (options.MostSteps ?? int.MaxValue)).GetEnumerator();
         using var recitals = FamilyLessons.Recite(options.Seed ^ 1, heldOut).GetEnumerator();
+        using var facts = FamilyLessons.ReciteFacts(options.Seed ^ 1).GetEnumerator();
         for (var i = 0; i < options.Count; i++)
         {
             var format = random.Pick(formats);
-            if (format == Recital)
+            yield return format switch
             {
-                recitals.MoveNext();
-                yield return recitals.Current;
-                continue;
-            }
-
-            problems.MoveNext();
-            yield return Converse(format, problems.Current, random);
+                Recital => Next(recitals),
+                Facts => Next(facts),
+                _ => Converse(format, Next(problems), random),
+            };
         }
+    }
+
+    private static T Next<T>(IEnumerator<T> endless)
+    {
+        endless.MoveNext();
+        return endless.Current;
     }
 
     private static Conversation Converse(string format, TracedProblem problem, SeededRandom random) => format switch

@@ -92,6 +92,18 @@ public sealed class SamplerTests
     }
 
     [Fact]
+    public void A_temperature_of_the_first_token_leaves_the_others_greedy()
+    {
+        using var network = new Decoder(Shape, new SeededRandom(8));
+        int[][] prompts = [[1, 2, 3]];
+        var texts = new Sampler(network, Stop) { Limit = 6, Copies = 12, Temperature = new(50, 0), Random = new SeededRandom(2) }
+            .Continue(prompts);
+        Assert.InRange(texts.Select(static text => text[0]).Distinct().Count(), 4, 12);
+        Assert.All(texts, text => Assert.Equal(
+            text.Skip(1), new Sampler(network, Stop) { Limit = 5 }.Continue([[.. prompts[0], text[0]]])[0]));
+    }
+
+    [Fact]
     public void A_temperature_without_a_generator_is_refused()
     {
         using var network = new Decoder(Shape, new SeededRandom(8));

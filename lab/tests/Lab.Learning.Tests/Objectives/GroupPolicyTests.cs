@@ -25,10 +25,12 @@ public sealed class GroupPolicyTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(0.7)]
-    public void The_loss_is_what_one_text_after_the_other_gives_without_cache_or_padding(double temperature)
+    [InlineData(1, 1)]
+    [InlineData(0.7, 0.7)]
+    [InlineData(3, 0.7)]
+    public void The_loss_is_what_one_text_after_the_other_gives_without_cache_or_padding(double first, double others)
     {
+        var temperature = new Temperatures(first, others);
         using var network = Network();
         var sampled = Sampled(network);
         var (sum, at) = (0.0, 0);
@@ -132,13 +134,12 @@ public sealed class GroupPolicyTests
         return GroupPolicy.LogProbabilities(network, sampled, temperature).data<double>().ToArray();
     }
 
-    private static double[] Alone(Decoder network, int[] prompt, int[] text, double temperature)
+    private static double[] Alone(Decoder network, int[] prompt, int[] text, Temperatures temperature)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var ids = tensor(((int[])[.. prompt, .. text[..^1]]).Select(static id => (long)id).ToArray()).unsqueeze(0);
         var logits = network.Logits(network.Forward(network.Embed(ids))[0].narrow(0, prompt.Length - 1, text.Length));
-        var logs = nn.functional.log_softmax(logits / temperature, -1);
-        return [.. text.Select((token, at) => logs[at, token].item<double>())];
+        return [.. text.Select((token, at) => nn.functional.log_softmax(logits[at] / temperature.At(at), -1)[token].item<double>())];
     }
 }

@@ -38,25 +38,22 @@ public sealed class FamilyLessonTests
         Assert.Equal(
             [
                 $"fatherOf(?, {son}) if parentOf(X, Y) and male(X)", $"parentOf(?, {son}):{father},{mother}",
-                $"male({father}):male({father}),yes", $"male({mother}):female({mother}),no", $"fatherOf(?, {son}):{father}",
+                $"{father}:male(,{mother}:female(", $"male(?):{father}", $"fatherOf(?, {son}):{father}",
             ],
             new FamilyTrace(instance, text).Lines);
     }
 
     [Fact]
-    public void The_work_on_a_statement_ends_with_the_statement()
+    public void The_work_on_a_statement_ends_with_those_found_and_the_person_asked_about()
     {
         foreach (var instance in new FamilyGenerator(6, FamilyQuestion.Deduce, FamilySizes.Small).Draw().Take(50))
         {
             var text = new FamilyText(instance, Lexicon.Symbolic, 2);
-            var (last, asked) = (text.Traced().Lines[^1], text.Name(instance.Statement.First));
-            var at = last.IndexOf(':', StringComparison.Ordinal);
-            Assert.Contains($"Is {last[..at]} true?", text.Render(), StringComparison.Ordinal);
-            var compared = last[(at + 1)..] == FamilyText.Nobody ? [] : last[(at + 1)..].Split(',');
+            string[] found = [.. new FamilyTrace(instance, text).Found.Select(person => text.Name(person) + "+")];
+            var mark = instance.Answer == "yes" ? "+" : "-";
             Assert.Equal(
-                new FamilyTrace(instance, text).Found.Select(text.Name).Select(name => $"{asked}={name}:{(name == asked ? "yes" : "no")}"),
-                compared);
-            Assert.Equal(instance.Answer == "yes", compared.Any(static one => one.EndsWith(":yes", StringComparison.Ordinal)));
+                $"{(found.Length == 0 ? FamilyText.Nobody : string.Join(',', found))}:{text.Name(instance.Statement.First)}{mark}",
+                text.Traced().Lines[^1]);
         }
     }
 
@@ -90,58 +87,74 @@ public sealed class FamilyLessonTests
         Assert.Contains(recitals, static one => one.Passages[1].Text.Contains(Invented[0], StringComparison.Ordinal));
         Assert.All(recitals, static one =>
         {
-            Assert.All(one.Passages.Skip(2).Chunk(2), static pair =>
-            {
-                Assert.Equal((false, true), (pair[0].Learn, pair[1].Learn));
-                Assert.Matches("( if |:)$", pair[0].Text);
-                Assert.EndsWith(";", pair[1].Text, StringComparison.Ordinal);
-            });
+            // A name, a goal or a relation is asked for; a list, a rule, a property or a mark is learned.
+            Assert.All(one.Passages.Skip(2), static passage =>
+                Assert.Matches(passage.Learn ? "[;,:]$" : @"( if |:|\w)$", passage.Text));
+            Assert.EndsWith(";", one.Passages[^1].Text, StringComparison.Ordinal);
+            Assert.Contains(one.Passages, static passage => passage.Learn);
         });
     }
 
     [Fact]
-    public void Recitals_compare_a_person_with_those_of_a_list()
+    public void Recitals_say_who_is_in_a_list_and_who_is_not()
     {
-        var verdicts = new HashSet<string>(StringComparer.Ordinal);
+        var marks = new HashSet<string>(StringComparer.Ordinal);
         foreach (var instance in new FamilyGenerator(8, FamilyQuestion.Deduce, FamilySizes.Small).Draw().Take(20))
         {
             var text = new FamilyText(instance, Lexicon.Renamed, 2);
-            var lists = FamilyTrace.LookUps(instance, text, SeededRandom.Of(1)).Where(static group => group.Length > 1).ToArray();
-            Assert.Equal(2 * instance.Tree.Males.Count, lists.Length);
-            Assert.All(lists, list =>
+            var groups = LookUps(instance, text);
+            var list = groups[0];
+            var names = list[0].Found == FamilyText.Nobody + ";" ? [] : list[0].Found.TrimEnd(';').Split(',');
+            var marked = names.Length == 0 ? FamilyText.Nobody : string.Join(',', names.Select(static name => name + "+"));
+            Assert.Equal(("", marked + ":"), list[1]);
+            Assert.Equal(instance.Tree.Males.Count, list.Skip(2).Select(static one => one.Asked).Distinct().Count());
+            Assert.All(list.Skip(2), one =>
             {
-                var names = list[0].Found == FamilyText.Nobody ? [] : list[0].Found.Split(',');
-                var compared = names.Length == 0 ? [] : list[1].Found.Split(',');
-                Assert.Equal(names.Length == 0, list[1].Found == FamilyText.Nobody);
-                Assert.Equal(names, compared.Select(static one => one.Split('=', ':')[1]));
-                Assert.All(compared, one =>
-                {
-                    var parts = one.Split('=', ':');
-                    Assert.Contains(parts[0], list[1].Asked, StringComparison.Ordinal);
-                    Assert.Equal(parts[0] == parts[1] ? "yes" : "no", parts[2]);
-                    verdicts.Add(parts[2]);
-                });
+                Assert.Equal(names.Contains(one.Asked) ? '+' : '-', one.Found[0]);
+                marks.Add(one.Found[..1]);
             });
+            Assert.Equal(
+                2 * instance.Tree.Males.Count - 1,
+                groups.Skip(1).Count(static group => group.Length == 1 && group[0].Asked.Contains(", ", StringComparison.Ordinal)
+                    && group[0].Asked.EndsWith("):", StringComparison.Ordinal)));
         }
 
-        Assert.Equal(["no", "yes"], verdicts.Order(StringComparer.Ordinal));
+        Assert.Equal(2, marks.Count);
     }
 
     [Fact]
-    public void Recitals_copy_the_property_of_each_person_and_compare_it()
+    public void Recitals_copy_the_properties_of_some_people_and_say_who_has_one()
     {
         foreach (var instance in new FamilyGenerator(8, FamilyQuestion.Count, FamilySizes.Small).Draw().Take(20))
         {
             var text = new FamilyText(instance, Lexicon.Semantic, 2);
-            var lines = FamilyTrace.LookUps(instance, text, SeededRandom.Of(1)).Where(static group => group.Length == 1)
-                .Select(static group => group[0]).Where(static line => line.Asked.EndsWith("):", StringComparison.Ordinal)).ToArray();
-            Assert.Equal(instance.Tree.Males.Count, lines.Length);
-            Assert.All(lines, line =>
+            var groups = LookUps(instance, text).Where(static group => group[^1].Asked.EndsWith("(?):", StringComparison.Ordinal)).ToArray();
+            Assert.Equal(instance.Tree.Males.Count, groups.Sum(static group => group.Length - 1));
+            Assert.All(groups, group =>
             {
-                var at = line.Found.IndexOf(',', StringComparison.Ordinal);
-                Assert.Contains(line.Found[..at] + ".", text.Render(), StringComparison.Ordinal);
-                Assert.Equal(line.Found[..at] + ":" == line.Asked ? "yes" : "no", line.Found[(at + 1)..]);
+                var holding = new List<string>();
+                foreach (var (asked, found) in group[..^1])
+                {
+                    var name = asked.TrimEnd(':');
+                    Assert.Contains($"{found[..^1]}{name}).", text.Render(), StringComparison.Ordinal);
+                    if (group[^1].Asked.StartsWith(found[..^1], StringComparison.Ordinal))
+                        holding.Add(name);
+                }
+
+                Assert.Equal((holding.Count == 0 ? FamilyText.Nobody : string.Join(',', holding)) + ";", group[^1].Found);
             });
         }
     }
+
+    [Fact]
+    public void Recitals_of_facts_have_neither_rules_nor_questions()
+    {
+        var recitals = FamilyLessons.ReciteFacts(3).Take(60).ToArray();
+        Assert.All(recitals, static one => Assert.Matches(@"^Facts:\n(\w+\(\w+(, \w+)?\)\. ?)+$", one.Passages[1].Text));
+        Assert.Contains(recitals, static one => one.Passages[1].Text.Contains("r7(", StringComparison.Ordinal));
+        Assert.All(recitals, static one => Assert.DoesNotContain(one.Passages, static passage => passage.Text.EndsWith(" if ", StringComparison.Ordinal)));
+    }
+
+    private static (string Asked, string Found)[][] LookUps(FamilyInstance instance, FamilyText text) =>
+        [.. FamilyTrace.LookUps(instance, text, SeededRandom.Of((ulong)instance.Number))];
 }
