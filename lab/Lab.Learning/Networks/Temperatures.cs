@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace CognitiveTools.Lab.Learning.Networks;
 
 /// <summary>Temperatures that the tokens of a text are drawn at; 0 is greedy.</summary>
 /// <param name="First">Of the first token.</param>
 /// <param name="Others">Of the others.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Temperatures(double First, double Others)
 {
     /// <summary>One temperature for all tokens.</summary>
