@@ -24,7 +24,7 @@ public sealed class GeneralizationCommandTests
     }
 
     [Theory]
-    [InlineData("small-families", 2037, 200)]
+    [InlineData("small-families", 2037, 100)]
     [InlineData("short-searches", 2038, 200)]
     [InlineData("longer-searches", 2039, 100)]
     public void The_shipped_problems_are_those_the_generator_draws(string suite, int seed, int count)
