@@ -25,8 +25,8 @@ public sealed class GeneralizationCommandTests
 
     [Theory]
     [InlineData("small-families", 2037, 100)]
-    [InlineData("short-searches", 2038, 200)]
-    [InlineData("longer-searches", 2039, 100)]
+    [InlineData("short-searches", 2038, 60)]
+    [InlineData("longer-searches", 2039, 30)]
     public void The_shipped_problems_are_those_the_generator_draws(string suite, int seed, int count)
     {
         var drawn = ProblemFile.Write(new CardData(suite, (ulong)seed, count).Draw().Problems);

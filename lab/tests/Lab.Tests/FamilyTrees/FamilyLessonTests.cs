@@ -156,5 +156,5 @@ public sealed class FamilyLessonTests
     }
 
     private static (string Asked, string Found)[][] LookUps(FamilyInstance instance, FamilyText text) =>
-        [.. FamilyTrace.LookUps(instance, text, SeededRandom.Of((ulong)instance.Number))];
+        [.. FamilyTrace.LookUps(instance, text, SeededRandom.Of(instance.Number))];
 }
