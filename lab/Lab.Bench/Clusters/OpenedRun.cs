@@ -6,7 +6,7 @@ using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Lab.Bench.Clusters;
 
-/// <summary>A scripted run that is open on a cluster of this process, for callers that ask its grains themselves. Owns the cluster.</summary>
+/// <summary>A scripted run open on a cluster of this process, for callers that ask its grains themselves. Owns the cluster.</summary>
 internal sealed class OpenedRun : IAsyncDisposable
 {
     private readonly ClusterNode _node;

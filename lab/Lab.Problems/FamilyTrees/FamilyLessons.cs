@@ -52,8 +52,8 @@ internal static class FamilyLessons
     }
 
     /// <summary>
-    /// Recitals of a few facts without end, about two to four people and without rules or a question. A small network learns to look up from
-    /// many short texts in far fewer tokens than from few long ones.
+    /// Recitals of a few facts without end, about two to four people and without rules or a question. A small network learns to look up
+    /// from many short texts in far fewer tokens than from few long ones.
     /// </summary>
     /// <param name="seed">Fixes what is drawn.</param>
     public static IEnumerable<Conversation> ReciteFacts(ulong seed)

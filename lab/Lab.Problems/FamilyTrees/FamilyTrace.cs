@@ -5,7 +5,7 @@ namespace CognitiveTools.Lab.Problems.FamilyTrees;
 /// <summary>
 /// The work on a question from its goal down to the facts: the rule of the relation, the goals that its conditions set, and what was found.
 /// <c>fatherOf(?, Ida) if parentOf(X, Y) and male(X)</c>, <c>parentOf(?, Ida):Leo,Eva</c>, <c>Leo:male(,Eva:female(</c>,
-/// <c>male(?):Leo</c>, <c>fatherOf(?, Ida):Leo</c>. Each step is one that attention does well: to find a word and copy what stands beside it.
+/// <c>male(?):Leo</c>, <c>fatherOf(?, Ida):Leo</c>. Each step is one that attention does well: find a word, copy what stands beside it.
 /// Small networks hardly learn to say whether two words are the same.
 /// </summary>
 internal sealed class FamilyTrace
@@ -35,8 +35,8 @@ internal sealed class FamilyTrace
     public IReadOnlyList<string> Lines => _lines;
 
     /// <summary>
-    /// The last line where a statement is asked about, <c>Leo+,Hugo+:Ida-</c>: a plus behind everyone found, then the person asked about, with
-    /// a plus where they are among them. <see langword="null"/> for other questions.
+    /// The last line where a statement is asked about, <c>Leo+,Hugo+:Ida-</c>: a plus behind everyone found, then the person asked about,
+    /// with a plus where they are among them. <see langword="null"/> for other questions.
     /// </summary>
     public string? Conclusion { get; }
 
