@@ -137,7 +137,7 @@ public class ModelCatalogTests
     {
         var store = new ModelStore(ModelCatalog.Load());
         var bundled = store.Catalog.Entries.Where(static entry => entry.Source is FileSource).ToArray();
-        Assert.Equal(47, bundled.Length);
+        Assert.Equal(51, bundled.Length);
         Assert.All(bundled, entry => Assert.Equal(entry.Sha256, store.Require(entry.Name).Sha256));
         Assert.All(store.Catalog.Entries, static entry => Assert.NotNull(entry.Sha256));
     }
