@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
 using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli;
@@ -38,7 +39,27 @@ internal sealed class ProgramCommand(string program, string description) : RootC
         configuration.Error = new TerminalWriter(configuration.Error);
         var parse = Parse(EmptyValues.Keep(this, arguments));
         if (parse.Action is not ParseErrorAction)
-            return await parse.InvokeAsync(configuration, cancellationToken);
+        {
+            // The library listens to signals only when a command has begun to run. One that comes before would kill the process.
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+            using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+            return await parse.InvokeAsync(configuration, stop.Token);
+
+            void Stop(PosixSignalContext signal)
+            {
+                signal.Cancel = true;
+                try
+                {
+                    stop.Cancel();
+                }
+                catch (ObjectDisposedException)
+                {
+                    // The command has just ended.
+                }
+            }
+        }
+
         await configuration.Error.WriteLineAsync($"{program}: {TerminalText.Line(UsageError.Describe(parse))}");
         return ExitCodes.BadInput;
     }
