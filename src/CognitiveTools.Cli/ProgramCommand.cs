@@ -30,6 +30,7 @@ internal sealed class ProgramCommand(string program, string description) : RootC
     /// <summary>
     /// Runs a command line. An error in the command line is answered in a line or two, without the help text. All output goes
     /// through a <see cref="TerminalWriter"/>.
+    /// </summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(
         IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default)

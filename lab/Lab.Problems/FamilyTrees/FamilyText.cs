@@ -12,8 +12,6 @@ internal sealed class FamilyText
     /// <summary>What a line of the work says when a relation holds for nobody.</summary>
     internal const string Nobody = "none";
 
-    private const int MostSymbols = 20;
-
     private static readonly string[] Men =
         ["Adam", "Bruno", "Carl", "David", "Erik", "Felix", "Georg", "Hugo", "Ivan", "Jonas", "Karel", "Leo", "Martin", "Nils"];
 
@@ -26,9 +24,6 @@ internal sealed class FamilyText
 
     /// <summary>All names, invented ones included.</summary>
     internal static IEnumerable<string> Names => [.. Men, .. Women, .. Invented];
-
-    /// <summary>All symbols that may stand for relations.</summary>
-    internal static IEnumerable<string> Symbols => Enumerable.Range(1, MostSymbols).Select(static number => $"r{number}");
 
     private static readonly string[] Properties = ["male", "female"];
 

@@ -12,6 +12,7 @@ namespace CognitiveTools.Lab.Training.Corpora;
 internal static partial class TracedVocabulary
 {
     private const int LargestNumber = 99;
+    private const int Symbols = 20;
     private const int SampledProblems = 200;
 
     private static readonly string[] Syntax =
@@ -26,7 +27,8 @@ internal static partial class TracedVocabulary
     public static MiniVocabulary Build()
     {
         var relations = FamilyRules.Given.Concat(FamilyRules.Derived);
-        var words = Syntax.Concat(FamilyText.Names).Concat(relations.Concat(FamilyText.Symbols).Select(static word => $"{word}("))
+        var symbols = Enumerable.Range(1, Symbols).Select(static number => $"r{number}");
+        var words = Syntax.Concat(FamilyText.Names).Concat(relations.Concat(symbols).Select(static word => $"{word}("))
             .Concat(Enumerable.Range(10, LargestNumber - 9).Select(static number => $"{number}"))
             .Concat(FamilyLessons.Draw(1, heldOut: false).Take(SampledProblems).SelectMany(static one => FamilyWords().Split(one.Text)))
             .Concat(WanderingLessons.Draw(1, heldOut: false).Take(SampledProblems).SelectMany(static one => Variables().Split(one.Text)));
