@@ -17,11 +17,18 @@ internal static class ClusterService
     {
         var options = ClusterMember.Options(cluster) with { IsSilo = false };
         await using var node = await ClusterNode.StartAsync(
-            options, TimeProvider.System, ClusterMember.Logging(choice.Verbose), cancellationToken);
-        await error.WriteLineAsync(TerminalText.Line($"Serving the runs of cluster {options.Name}; stop with Ctrl+C."));
-        var service = new WorkerService(node.Grains, options, cache, TimeProvider.System, text => error.WriteLine(TerminalText.Line(text)));
+            options,
+            TimeProvider.System,
+            ClusterMember.Logging(choice.Verbose),
+            reason => Say(
+                $"Waiting for a member that holds runs; 'cogtools eval' with the same --cluster starts one. Stop with Ctrl+C. ({reason})"),
+            cancellationToken);
+        Say($"Serving the runs of cluster {options.Name}; stop with Ctrl+C.");
+        var service = new WorkerService(node.Grains, options, cache, TimeProvider.System, Say);
         await service.ServeAsync((run, _) => Host(run, choice, concurrency), cancellationToken);
         return ExitCodes.Success;
+
+        void Say(string text) => error.WriteLine(TerminalText.Line(text));
     }
 
     private static WorkerHost Host(WorkerRun run, ModelChoice choice, int concurrency)

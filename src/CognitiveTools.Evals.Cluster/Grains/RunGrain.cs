@@ -104,6 +104,8 @@ internal sealed class RunGrain(IGrainFactory grains, GrainTimes times, RunClock 
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            // While silos join, a grain may be active on two of them for a moment. This one is of no use; the next call finds the owner.
+            DeactivateOnIdle();
             return new RunOpened(null, [], fault.Message, RunOpenFault.Files);
         }
         catch (InvalidDataException fault)

@@ -17,6 +17,9 @@ internal sealed class ClusterNode : IAsyncDisposable
     private static readonly TimeSpan ResponseTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
 
+    private const string OtherSecret = "its members have another secret. Give all members the same one.";
+    private const string SameSecret = "A member answers only those that have the same secret and certificate, or, like it, none.";
+
     private readonly IHost _host;
     private readonly X509Certificate2? _certificate;
 
@@ -29,18 +32,25 @@ internal sealed class ClusterNode : IAsyncDisposable
     /// <param name="options">The cluster.</param>
     /// <param name="time">The clock of leases.</param>
     /// <param name="logging">Adds loggers; <see langword="null"/> for none.</param>
+    /// <param name="waiting">
+    /// For a client: receives once why no silo answers, and lets it wait for one without limit; <see langword="null"/> to give up after
+    /// <see cref="JoinAttempts.Limit"/>.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ArgumentException">The options cannot be used.</exception>
-    /// <exception cref="InvalidOperationException">The store or a silo does not answer.</exception>
+    /// <exception cref="InvalidOperationException">The store or a silo does not answer, or a silo refuses the secret.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static async Task<ClusterNode> StartAsync(
         EvalClusterOptions options,
         TimeProvider time,
         Action<ILoggingBuilder>? logging = null,
+        Action<string>? waiting = null,
         CancellationToken cancellationToken = default)
     {
         options.Validate();
         var store = options.Store;
         var certificate = options.Certificate is { } file ? MemberCertificate.Read(file) : null;
+        var handshake = options.Secret is { } secret ? new SecretHandshake(secret) : null;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         logging?.Invoke(builder.Logging);
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
@@ -48,21 +58,28 @@ internal sealed class ClusterNode : IAsyncDisposable
         builder.Services.AddSingleton(new GrainTimes(options.LeaseTime));
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = StopTime);
         if (options.IsSilo)
-            builder.UseOrleans(silo => Configure(silo, store, options, certificate));
+            builder.UseOrleans(silo => Configure(silo, store, options, handshake, certificate));
         else
-            builder.UseOrleansClient(client => Configure(client, store, options, certificate));
+            builder.UseOrleansClient(client => Configure(client, store, options, handshake, certificate, new JoinAttempts(waiting, time)));
         var node = new ClusterNode(builder.Build(), certificate);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            await store.PrepareAsync(cancellationToken);
-            await node._host.StartAsync(cancellationToken);
+            await store.PrepareAsync(end.Token);
+            var starting = node._host.StartAsync(end.Token);
+            if (handshake is not null && await Task.WhenAny(starting, handshake.Refused) != starting)
+                await end.CancelAsync(); // Orleans would try again
+            await starting;
             return node;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception fault)
         {
             await node.DisposeAsync();
-            throw new InvalidOperationException(
-                $"The cluster '{options.Name}' {store.Place} could not be joined: {store.Explain(fault)}", fault);
+            cancellationToken.ThrowIfCancellationRequested();
+            var reason = handshake is { Refused.IsCompleted: true } ? OtherSecret
+                : fault is OrleansException ? $"{fault.Message} {SameSecret}"
+                : store.Explain(fault);
+            throw new InvalidOperationException($"The cluster '{options.Name}' {store.Place} could not be joined: {reason}", fault);
         }
     }
 
@@ -72,9 +89,10 @@ internal sealed class ClusterNode : IAsyncDisposable
         {
             await _host.StopAsync(CancellationToken.None);
         }
-        catch (Exception fault) when (fault is OperationCanceledException or AggregateException or OrleansException)
+        catch (Exception fault)
+            when (fault is OperationCanceledException or AggregateException or OrleansException or InvalidOperationException)
         {
-            // It did not end in time; the others notice that it is gone.
+            // It did not end in time, or had not begun; the others notice that it is gone.
         }
 
         if (_host is IAsyncDisposable host)
@@ -82,7 +100,12 @@ internal sealed class ClusterNode : IAsyncDisposable
         _certificate?.Dispose();
     }
 
-    private static void Configure(ISiloBuilder silo, IMemberStore store, EvalClusterOptions options, X509Certificate2? certificate)
+    private static void Configure(
+        ISiloBuilder silo,
+        IMemberStore store,
+        EvalClusterOptions options,
+        SecretHandshake? handshake,
+        X509Certificate2? certificate)
     {
         var (port, gateway) = options.Port == 0 ? FreePorts.Two(options.Address) : (options.Port, options.Port + 1);
         store.AddTo(silo, new IPEndPoint(options.Address, port));
@@ -94,9 +117,8 @@ internal sealed class ClusterNode : IAsyncDisposable
             members.ProbeTimeout = options.ProbeTime;
             members.DefunctSiloExpiration = TimeSpan.FromHours(1);
         });
-        if (options.Secret is { } secret)
+        if (handshake is not null)
         {
-            var handshake = new SecretHandshake(secret);
             silo.Configure<SiloConnectionOptions>(connections =>
             {
                 connections.ConfigureSiloInboundConnection(c => handshake.AddTo(c, opens: false));
@@ -109,17 +131,21 @@ internal sealed class ClusterNode : IAsyncDisposable
             silo.UseTls(tls => MemberCertificate.Require(tls, certificate));
     }
 
-    private static void Configure(IClientBuilder client, IMemberStore store, EvalClusterOptions options, X509Certificate2? certificate)
+    private static void Configure(
+        IClientBuilder client,
+        IMemberStore store,
+        EvalClusterOptions options,
+        SecretHandshake? handshake,
+        X509Certificate2? certificate,
+        JoinAttempts attempts)
     {
         store.AddTo(client);
+        client.UseConnectionRetryFilter(attempts);
         client.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (options.Name, options.Name));
         client.Configure<ClientMessagingOptions>(static messages => messages.ResponseTimeout = ResponseTime);
         client.Configure<GatewayOptions>(static gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
-        if (options.Secret is { } secret)
-        {
-            var handshake = new SecretHandshake(secret);
+        if (handshake is not null)
             client.Configure<ClientConnectionOptions>(connections => connections.ConfigureConnection(c => handshake.AddTo(c, opens: true)));
-        }
 
         if (certificate is not null)
             client.UseTls(tls => MemberCertificate.Require(tls, certificate));

@@ -74,7 +74,7 @@ public sealed record EvalClusterOptions
             $"The members of a cluster meet in one store. Set {nameof(Redis)} or {nameof(Postgres)}, and leave the other one out."),
     };
 
-    private bool HasStore => Redis is not null || Postgres is not null;
+    internal bool HasStore => Redis is not null || Postgres is not null;
 
     /// <summary>Name and address. A store and a secret are left out, because passwords do not belong into logs.</summary>
     public override string ToString() =>

@@ -21,6 +21,10 @@ internal sealed class SecretHandshake(string secret)
     private static readonly byte[] Opens = "cogtools cluster, side that opens"u8.ToArray();
 
     private readonly byte[] _key = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+    private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when a member that this one called turns out to have another secret.</summary>
+    public Task Refused => _refused.Task;
 
     /// <summary>Adds the handshake before what speaks on the connections.</summary>
     /// <param name="connections">The connections.</param>
@@ -44,7 +48,11 @@ internal sealed class SecretHandshake(string secret)
             await pipe.Output.WriteAsync(Code(opens ? Opens : Accepts, other, own), limit.Token);
             var answer = await ReadAsync(pipe.Input, HMACSHA256.HashSizeInBytes, limit.Token);
             if (!CryptographicOperations.FixedTimeEquals(answer, Code(opens ? Accepts : Opens, own, other)))
+            {
+                if (opens)
+                    _refused.TrySetResult();
                 throw new ConnectionAbortedException("The other side of the connection does not know the cluster's secret.");
+            }
         }
         catch (OperationCanceledException late) when (limit.IsCancellationRequested)
         {

@@ -56,9 +56,9 @@ public static class ClusterRun
         cluster.Validate();
         var (header, _) = await EvalRun.PrepareAsync(suite, problems, reasoners, options, cancellationToken);
         var order = Order(header, problems, options, model);
-        await using var node = await ClusterNode.StartAsync(cluster, options.Time, logging, cancellationToken);
+        await using var node = await ClusterNode.StartAsync(cluster, options.Time, logging, waiting: null, cancellationToken);
         var watch = new RunWatch(node.Grains, KeyOf(header), order, options, progress);
-        await watch.OpenAsync(cancellationToken);
+        await watch.OpenAsync(isAlone: !cluster.HasStore, cancellationToken);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var working = cluster.Works ? WorkAsync(end.Token) : Task.CompletedTask;

@@ -11,7 +11,8 @@ namespace CognitiveTools.Evals.Cluster.Runs;
 internal sealed class RunWatch(IGrainFactory grains, string key, RunOrder order, RunOptions options, IProgress<RunEvent>? progress)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan TimeToRecover = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan TimeToAgree = TimeSpan.FromSeconds(20); // of silos that join, on who owns the run
+    private static readonly TimeSpan TimeToRecover = TimeSpan.FromMinutes(3); // from the death of the owner
 
     private readonly IRunGrain _run = grains.GetGrain<IRunGrain>(key);
     private readonly Dictionary<UnitKey, UnitRecord> _records = [];
@@ -30,14 +31,13 @@ internal sealed class RunWatch(IGrainFactory grains, string key, RunOrder order,
     public RunNews? News { get; private set; }
 
     /// <summary>Opens or joins the run.</summary>
+    /// <param name="isAlone">Whether no other member can own the run.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidOperationException">The order contradicts the run.</exception>
     /// <exception cref="IOException">Another process writes it, or files cannot be used.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    public async Task OpenAsync(CancellationToken cancellationToken)
-    {
-        var opened = await Retry.UntilAsync(() => _run.OpenAsync(_order), static _ => true, options.Time, cancellationToken);
-        Use(opened);
-    }
+    public Task OpenAsync(bool isAlone, CancellationToken cancellationToken) =>
+        OpenWithinAsync(isAlone ? TimeSpan.Zero : TimeToAgree, cancellationToken);
 
     /// <summary>What a worker needs; <see langword="null"/> when the run is over.</summary>
     public async Task<RunOffer?> OfferAsync(CancellationToken cancellationToken)
@@ -90,7 +90,7 @@ internal sealed class RunWatch(IGrainFactory grains, string key, RunOrder order,
         var news = await _run.NewsAsync(_place);
         if (news.Pulse.Session is null)
         {
-            await ReopenAsync(cancellationToken);
+            await OpenWithinAsync(TimeToRecover, cancellationToken);
             return null;
         }
 
@@ -103,20 +103,15 @@ internal sealed class RunWatch(IGrainFactory grains, string key, RunOrder order,
         return isFirst ? news : null;
     }
 
-    // The owner before may hold the files until it notices that it is out.
-    private async Task ReopenAsync(CancellationToken cancellationToken)
+    // Another owner may hold the files: the one before, until it notices that it is out, or one that this silo does not know yet.
+    private async Task OpenWithinAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var since = options.Time.GetTimestamp();
         var opened = await Retry.UntilAsync(
             () => _run.OpenAsync(_order),
-            answer => answer.Fault != RunOpenFault.Files || options.Time.GetElapsedTime(since) > TimeToRecover,
+            answer => answer.Fault != RunOpenFault.Files || options.Time.GetElapsedTime(since) >= patience,
             options.Time,
             cancellationToken);
-        Use(opened);
-    }
-
-    private void Use(RunOpened opened)
-    {
         if (opened.Error is { } error)
         {
             throw opened.Fault switch

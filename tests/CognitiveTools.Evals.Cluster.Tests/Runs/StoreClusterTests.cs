@@ -20,6 +20,8 @@ public sealed class StoreClusterTests : IDisposable
 
     public static TheoryData<string> Stores => [.. StorePrograms.Names];
 
+    public static MatrixTheoryData<string, bool> Members => new(StorePrograms.Names, [true, false]);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => _folder.Dispose();
@@ -56,17 +58,45 @@ public sealed class StoreClusterTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Stores))]
-    public async Task A_member_without_the_secret_is_refused(string store)
+    [MemberData(nameof(Members))]
+    public async Task A_member_with_another_secret_is_refused(string store, bool isSilo)
     {
         using var server = await StoreServers.StartAsync(store, Token);
         var cluster = server.Use(new() { Secret = Secret });
         await using var silo = await ClusterNode.StartAsync(cluster, TimeProvider.System, cancellationToken: Token);
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ClusterNode.StartAsync(
-            cluster with { IsSilo = false, Secret = Secret + "." }, TimeProvider.System, cancellationToken: Token));
+            cluster with { IsSilo = isSilo, Secret = Secret + "." }, TimeProvider.System, cancellationToken: Token));
 
-        Assert.Contains("could not be joined", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("its members have another secret", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_worker_may_come_before_the_first_member_that_holds_runs(string store)
+    {
+        using var server = await StoreServers.StartAsync(store, Token);
+        var cluster = server.Use(new());
+        var waits = new TaskCompletionSource<string>();
+        var joining = ClusterNode.StartAsync(
+            cluster with { IsSilo = false }, TimeProvider.System, waiting: waits.SetResult, cancellationToken: Token);
+
+        Assert.NotEmpty(await waits.Task.WaitAsync(Token));
+        await using var silo = await ClusterNode.StartAsync(cluster, TimeProvider.System, cancellationToken: Token);
+        await using var node = await joining;
+
+        Assert.Empty(await node.Grains.GetGrain<IRunListGrain>(0).ListAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_worker_that_waits_can_be_stopped(string store)
+    {
+        using var server = await StoreServers.StartAsync(store, Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ClusterNode.StartAsync(
+            server.Use(new()) with { IsSilo = false }, TimeProvider.System, waiting: _ => stop.Cancel(), cancellationToken: stop.Token));
     }
 
     [Theory]
@@ -85,7 +115,7 @@ public sealed class StoreClusterTests : IDisposable
                 lock (begun)
                 {
                     if (begun.Add(who) && begun.Count == 2)
-                        both.SetResult();
+                        both.TrySetResult();
                 }
 
                 return both.Task; // nobody finishes a unit before both have one
@@ -95,9 +125,13 @@ public sealed class StoreClusterTests : IDisposable
             null,
             Token);
 
-        var results = await Task.WhenAll(Start("a"), Start("b"));
+        Task<RunResult>[] running = [Start("a"), Start("b")];
+        await Task.WhenAny([both.Task, .. running]);
+        both.TrySetResult(); // one that failed must not leave the other waiting
+        var results = await Task.WhenAll(running);
 
         Assert.All(results, static r => Assert.True(r.Complete));
+        Assert.Equal(["a", "b"], begun.Order());
         Assert.Equal(80, File.ReadLines(Path.Combine(_folder.Root, "run", "units.jsonl")).Count());
     }
 
