@@ -76,9 +76,10 @@ internal sealed class ClusterNode : IAsyncDisposable
         {
             await node.DisposeAsync();
             cancellationToken.ThrowIfCancellationRequested();
+            var explained = store.Explain(fault);
             var reason = handshake is { Refused.IsCompleted: true } ? OtherSecret
-                : fault is OrleansException ? $"{fault.Message} {SameSecret}"
-                : store.Explain(fault);
+                : fault is OrleansException && explained == fault.Message ? $"{explained} {SameSecret}"
+                : explained;
             throw new InvalidOperationException($"The cluster '{options.Name}' {store.Place} could not be joined: {reason}", fault);
         }
     }
