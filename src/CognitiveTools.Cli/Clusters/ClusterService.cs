@@ -20,8 +20,7 @@ internal static class ClusterService
             options,
             TimeProvider.System,
             ClusterMember.Logging(choice.Verbose),
-            reason => Say(
-                $"Waiting for a member that holds runs; 'cogtools eval' with the same --cluster starts one. Stop with Ctrl+C. ({reason})"),
+            () => Say("Waiting for a member that holds runs; 'cogtools eval' with the same --cluster starts one. Stop with Ctrl+C."),
             cancellationToken);
         Say($"Serving the runs of cluster {options.Name}; stop with Ctrl+C.");
         var service = new WorkerService(node.Grains, options, cache, TimeProvider.System, Say);

@@ -33,7 +33,7 @@ internal sealed class ClusterNode : IAsyncDisposable
     /// <param name="time">The clock of leases.</param>
     /// <param name="logging">Adds loggers; <see langword="null"/> for none.</param>
     /// <param name="waiting">
-    /// For a client: receives once why no silo answers, and lets it wait for one without limit; <see langword="null"/> to give up after
+    /// For a client: is called once when no silo answers, and lets it wait for one without limit; <see langword="null"/> to give up after
     /// <see cref="JoinAttempts.Limit"/>.
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -44,7 +44,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         EvalClusterOptions options,
         TimeProvider time,
         Action<ILoggingBuilder>? logging = null,
-        Action<string>? waiting = null,
+        Action? waiting = null,
         CancellationToken cancellationToken = default)
     {
         options.Validate();

@@ -6,9 +6,9 @@ namespace CognitiveTools.Evals.Cluster.Hosting;
 /// Repeats a client's attempts to reach a silo, because silos may be starting: for <see cref="Limit"/>, or without limit for a caller that
 /// is told of the wait. (Orleans repeats them without limit and without a word.)
 /// </summary>
-/// <param name="waiting">Receives once why this client waits; <see langword="null"/> to give up after <see cref="Limit"/>.</param>
+/// <param name="waiting">Is called once when this client begins to wait; <see langword="null"/> to give up after <see cref="Limit"/>.</param>
 /// <param name="time">The clock.</param>
-internal sealed class JoinAttempts(Action<string>? waiting, TimeProvider time) : IClientConnectionRetryFilter
+internal sealed class JoinAttempts(Action? waiting, TimeProvider time) : IClientConnectionRetryFilter
 {
     /// <summary>How long a client tries.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -28,7 +28,7 @@ internal sealed class JoinAttempts(Action<string>? waiting, TimeProvider time) :
         if (!_said)
         {
             _said = true;
-            waiting?.Invoke(exception.Message);
+            waiting?.Invoke();
         }
 
         await Task.Delay(Pause, time, cancellationToken);
