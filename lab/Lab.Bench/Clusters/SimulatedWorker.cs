@@ -68,6 +68,6 @@ internal sealed class SimulatedWorker(WorkerPlace place, int places)
     public async Task BeatAsync()
     {
         await _leases.RenewIfDueAsync();
-        await place.Run.PulseAsync(place.News(_leases.Count));
+        await place.Run.PulseAsync(place.News(_leases.Count, finished: 0, []));
     }
 }

@@ -66,8 +66,9 @@ internal sealed record RunOffer(string Session, byte[] Header, byte[] Problems, 
 /// <param name="Stopped">Why no further unit may begin; <see langword="null"/> while units may begin.</param>
 /// <param name="Failed">Whether it was stopped because the log cannot be written.</param>
 /// <param name="Over">Whether no result is expected any more: all units are finished, or the run was stopped.</param>
+/// <param name="Texts">Of how many units in progress each worker should send the text.</param>
 [GenerateSerializer, Immutable]
-internal sealed record RunPulse(string? Session, string? Stopped, bool Failed, bool Over);
+internal sealed record RunPulse(string? Session, string? Stopped, bool Failed, bool Over, int Texts);
 
 /// <summary>Records for those who watch a run.</summary>
 /// <param name="Pulse">How the run stands.</param>
@@ -97,8 +98,10 @@ internal sealed record RunNews(
 /// <param name="Name">Its name.</param>
 /// <param name="Arms">The arms that it can run.</param>
 /// <param name="InFlight">Units that it has or whose results it has not delivered.</param>
+/// <param name="Finished">Units that it has finished since it began with this run.</param>
+/// <param name="Units">Units in progress (<see cref="UnitActivity"/> as JSON), as many as the owner asked for.</param>
 [GenerateSerializer, Immutable]
-internal sealed record WorkerNews(string Name, IReadOnlyList<string> Arms, int InFlight);
+internal sealed record WorkerNews(string Name, IReadOnlyList<string> Arms, int InFlight, int Finished, byte[] Units);
 
 /// <summary>The units of a shard that a run still needs.</summary>
 /// <param name="Session">The session; <see langword="null"/> while the run is not open.</param>

@@ -10,6 +10,9 @@ internal sealed class OpenRun : IDisposable
     private readonly HashSet<UnitKey> _missing;
     private readonly List<UnitRecord> _records;
     private readonly TimeProvider _time;
+    private readonly ActivityFile _activity;
+    private IReadOnlyList<WorkerNews> _workers = [];
+    private long _told;
     private long _stoppedAt;
 
     public OpenRun(RunOrder order, TimeProvider time)
@@ -27,6 +30,7 @@ internal sealed class OpenRun : IDisposable
         });
         _missing = [.. Session.Missing];
         _records = [.. Session.FinishedBefore];
+        _activity = new ActivityFile(order.Directory, time, Activity);
     }
 
     public RunOrder Order { get; }
@@ -49,6 +53,18 @@ internal sealed class OpenRun : IDisposable
 
     /// <summary>Whether the log cannot be written.</summary>
     public bool HasFailed { get; private set; }
+
+    /// <summary>Of how many units in progress each worker should send the text: all of a few workers', none of many workers'.</summary>
+    public int Texts => RunActivity.MostUnits / Math.Max(1, _workers.Count);
+
+    /// <summary>Takes the workers for those who watch the run, not more often than they are shown.</summary>
+    public void Tell(WorkerList workers)
+    {
+        if (_workers.Count > 0 && _time.GetElapsedTime(_told) < ActivityFile.Period)
+            return;
+        _told = _time.GetTimestamp();
+        Volatile.Write(ref _workers, workers.Alive());
+    }
 
     /// <summary>Why an order cannot join the run; <see langword="null"/> when it can.</summary>
     public RunOpened? Refuse(RunOrder order)
@@ -128,7 +144,7 @@ internal sealed class OpenRun : IDisposable
         if (_missing.Count > 0 && (Stopped is null || !workers.AreIdleSince(_stoppedAt)))
             return;
         IsOver = true;
-        Session.Dispose();
+        Close();
     }
 
     /// <summary>Arms with missing units that none of the workers can run.</summary>
@@ -151,6 +167,21 @@ internal sealed class OpenRun : IDisposable
     public void Dispose()
     {
         if (!IsOver)
-            Session.Dispose();
+            Close();
+    }
+
+    private void Close()
+    {
+        _activity.Dispose(); // while the folder is still this process's
+        Session.Dispose();
+    }
+
+    private RunActivity Activity()
+    {
+        var workers = Volatile.Read(ref _workers);
+        return new RunActivity(
+            _time.GetUtcNow(),
+            [.. workers.Select(static w => new WorkerActivity(w.Name, w.InFlight, w.Finished))],
+            [.. workers.SelectMany(static w => Wire.ReadUnits(w.Units)).OrderByDescending(static u => u.Seconds).Take(RunActivity.MostUnits)]);
     }
 }

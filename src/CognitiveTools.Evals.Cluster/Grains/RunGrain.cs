@@ -41,6 +41,7 @@ internal sealed class RunGrain(IGrainFactory grains, GrainTimes times, RunClock 
     public Task<RunPulse> PulseAsync(WorkerNews worker)
     {
         _workers.Saw(worker);
+        _run?.Tell(_workers);
         return Task.FromResult(Pulse());
     }
 
@@ -70,7 +71,7 @@ internal sealed class RunGrain(IGrainFactory grains, GrainTimes times, RunClock 
     public Task<RunNews> NewsAsync(int from)
     {
         var pulse = Pulse();
-        var owner = $"process {Environment.ProcessId} on {Environment.MachineName}";
+        var owner = RunWriter.NameOfThis;
         if (_run is not { } run)
             return Task.FromResult(new RunNews(pulse, owner, "", 0, 0, [], 0, 0, [], []));
         var workers = _workers.Alive();
@@ -126,9 +127,9 @@ internal sealed class RunGrain(IGrainFactory grains, GrainTimes times, RunClock 
     private RunPulse Pulse()
     {
         if (_run is not { } run)
-            return new RunPulse(null, null, Failed: false, Over: false);
+            return new RunPulse(null, null, Failed: false, Over: false, Texts: 0);
         run.EndIfDone(_workers);
-        return new RunPulse(run.Order.Session, run.Stopped, run.HasFailed, run.IsOver);
+        return new RunPulse(run.Order.Session, run.Stopped, run.HasFailed, run.IsOver, run.Texts);
     }
 
     private async Task ListAsync(CancellationToken cancellationToken)

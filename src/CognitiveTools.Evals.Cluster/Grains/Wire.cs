@@ -42,6 +42,12 @@ internal static class Wire
         return record.Key == (UnitKey)result.Unit ? new UnitOutcome(record, result.Transcript) : null;
     }
 
+    public static byte[] Write(IReadOnlyList<UnitActivity> units) =>
+        JsonSerializer.SerializeToUtf8Bytes(units, RunFormat.Line<IReadOnlyList<UnitActivity>>());
+
+    public static IReadOnlyList<UnitActivity> ReadUnits(byte[] units) =>
+        units.Length == 0 ? [] : JsonSerializer.Deserialize(units, RunFormat.Line<IReadOnlyList<UnitActivity>>())!;
+
     /// <summary>The part of a run's problems that a problem belongs to.</summary>
     public static int ShardOf(string problem, int shards) => (int)((uint)new UnitKey(problem, "", 0).Seed(0) % shards);
 

@@ -21,6 +21,7 @@ internal sealed class ClusterUnitQueue : IUnitQueue, IAsyncDisposable
     internal static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20), LongestWait = Beat / 4;
 
     private readonly WorkerPlace _place;
+    private readonly UnitsInProgress _units;
     private readonly int _concurrency;
     private readonly WorkerLeases _leases;
     private readonly LeaseSize _size;
@@ -30,10 +31,14 @@ internal sealed class ClusterUnitQueue : IUnitQueue, IAsyncDisposable
     private readonly Task _sending;
     private readonly Task _beating;
     private volatile bool _ended;
+    private int _texts; // units whose text the owner wants
 
-    public ClusterUnitQueue(WorkerPlace place, int concurrency)
+    /// <param name="place">The worker's place in the run.</param>
+    /// <param name="units">The units that it is working on.</param>
+    /// <param name="concurrency">Units in flight at once.</param>
+    public ClusterUnitQueue(WorkerPlace place, UnitsInProgress units, int concurrency)
     {
-        (_place, _concurrency) = (place, concurrency);
+        (_place, _units, _concurrency) = (place, units, concurrency);
         _leases = new WorkerLeases(place);
         _size = new LeaseSize(concurrency, place.Time);
         _sending = SendAsync();
@@ -147,7 +152,8 @@ internal sealed class ClusterUnitQueue : IUnitQueue, IAsyncDisposable
             await TryAsync(_leases.RenewIfDueAsync);
             await TryAsync(async () =>
             {
-                var pulse = await _place.Run.PulseAsync(_place.News(_leases.Count));
+                var pulse = await _place.Run.PulseAsync(_place.News(_leases.Count, _units.Finished, _units.Oldest(_texts)));
+                _texts = pulse.Texts;
                 _ended |= pulse.Session is not null && (pulse.Over || pulse.Stopped is not null || pulse.Session != _place.Session);
             });
             try

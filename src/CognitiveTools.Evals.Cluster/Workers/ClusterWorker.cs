@@ -50,7 +50,7 @@ internal sealed class ClusterWorker(IGrainFactory grains, EvalClusterOptions clu
         var byId = problems.ToDictionary(static p => p.Id, StringComparer.Ordinal);
         var worker = new UnitWorker(header.Suite, byId, arms.Able, header.Facts!, options);
         var place = new WorkerPlace(grains, run, offer, _name, [.. arms.Able.Keys], cluster.LeaseTime, time);
-        await using var queue = new ClusterUnitQueue(place, concurrency);
+        await using var queue = new ClusterUnitQueue(place, worker.InProgress, concurrency);
         using var end = new CancellationTokenSource();
         await using var drain = cancellationToken.Register(() =>
         {

@@ -1,4 +1,5 @@
 using CognitiveTools.Evals.Cluster.Grains;
+using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Evals.Cluster.Workers;
 
@@ -27,7 +28,12 @@ internal sealed class WorkerPlace
 
     public IReadOnlyList<IShardGrain> Shards { get; }
 
-    public WorkerNews News(int inFlight) => new(Worker, Arms, inFlight);
+    /// <summary>How this worker stands.</summary>
+    /// <param name="inFlight">Units that it has or whose results it has not delivered.</param>
+    /// <param name="finished">Units that it has finished.</param>
+    /// <param name="units">Units in progress, with their text.</param>
+    public WorkerNews News(int inFlight, int finished, IReadOnlyList<UnitActivity> units) =>
+        new(Worker, Arms, inFlight, finished, Wire.Write(units));
 
     /// <summary>Says good-bye, if somebody hears it; otherwise the worker is forgotten after a while.</summary>
     public async Task LeaveAsync()

@@ -52,7 +52,7 @@ internal sealed class FollowedRun(string name, string directory, TimeProvider ti
         lock (_gate)
         {
             Look();
-            return Builder() is { } builder ? builder.View(Changed(), Damage()) : Unreadable();
+            return Builder() is { } builder ? builder.View(Changed(), Damage(), ActivityFile.Read(directory)) : Unreadable();
         }
     }
 

@@ -10,7 +10,7 @@ internal static class LivePage
 {
     private static readonly string[] Styles = ["page.css", "figures.css", "detail.css", "live.css"];
 
-    private static readonly string[] RunScripts = ["elements.js", "heat.js", "steps.js", "live.js", "run.js"];
+    private static readonly string[] RunScripts = ["elements.js", "heat.js", "steps.js", "live.js", "now.js", "run.js"];
     private static readonly string[] ListScripts = ["elements.js", "live.js", "runs.js"];
 
     /// <summary>The page of a run.</summary>

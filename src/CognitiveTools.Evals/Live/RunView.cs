@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Evals.Live;
 
@@ -72,6 +73,9 @@ internal sealed record RunView : RunLine
 
     /// <summary>Units in progress at the same time over the last minutes, on average.</summary>
     public double? AtOnce { get; init; }
+
+    /// <summary>What the workers do now; <see langword="null"/> when the folder does not say.</summary>
+    public RunActivity? Activity { get; init; }
 
     /// <summary>Seconds to the end at this pace.</summary>
     public double? SecondsLeft { get; init; }

@@ -16,6 +16,9 @@ internal sealed class RunViewBuilder(string name, RunHeader header, RunTally tal
 {
     private const int MostOfAnError = 2000;
 
+    // Beyond it the process that wrote the activity has stopped, or its clock differs by much.
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, int> _places =
         header.Suite.Arms.Index().ToDictionary(static arm => arm.Item.Name, static arm => arm.Index, StringComparer.Ordinal);
 
@@ -42,7 +45,8 @@ internal sealed class RunViewBuilder(string name, RunHeader header, RunTally tal
     /// <summary>What the run's page shows.</summary>
     /// <param name="changed">When the run grew last.</param>
     /// <param name="damage">Damaged lines of the log in words; <see langword="null"/> without one.</param>
-    public RunView View(DateTimeOffset changed, string? damage)
+    /// <param name="activity">What the workers do, as the folder says; <see langword="null"/> when it does not.</param>
+    public RunView View(DateTimeOffset changed, string? damage, RunActivity? activity)
     {
         var pace = IsRunning ? tally.Pace.PerMinute(now, _session) : null;
         return new RunView(Line(changed))
@@ -55,6 +59,7 @@ internal sealed class RunViewBuilder(string name, RunHeader header, RunTally tal
             Started = header.Sessions is [var first, ..] ? ReportData.Minute(first) : null,
             PerMinute = Rounded(pace),
             AtOnce = IsRunning ? Rounded(tally.Pace.AtOnce(now, _session)) : null,
+            Activity = IsRunning && activity is { } known && now - known.Written < Fresh ? known : null,
             SecondsLeft = pace is > 0 ? Math.Round(60 * (header.Planned - tally.Finished) / pace.Value) : null,
             Arms = [.. header.Suite.Arms.Select(arm => Of(arm, tally.Of(arm.Name)))],
             NewestErrors = [.. tally.Recent.Errors.Select(Of)],

@@ -48,6 +48,7 @@ public static class EvalRun
         var (header, worker) = await PrepareAsync(suite, problems, reasoners, options, cancellationToken);
         using var session = RunSession.Open(header, problems, options);
         progress?.Report(new RunStarted(session.Header, session.Planned, session.FinishedBefore));
+        using (new ActivityFile(options.Directory, options.Time, () => Activity(worker.InProgress, options.Time)))
         using (var queue = new LocalUnitQueue(session, options.Concurrency == 1, progress))
             await worker.WorkAsync(queue, options.Concurrency, cancellationToken);
         var result = session.Result();
@@ -78,6 +79,11 @@ public static class EvalRun
         EqualSamples.Refuse(suite, facts);
         return (Header(suite, problems, facts, options), new UnitWorker(suite, byId, made, facts, options));
     }
+
+    private static RunActivity Activity(UnitsInProgress units, TimeProvider time) => new(
+        time.GetUtcNow(),
+        [new WorkerActivity(RunWriter.NameOfThis, units.Count, units.Finished)],
+        units.Oldest(RunActivity.MostUnits));
 
     internal static string ToolkitVersion { get; } = AssemblyVersion.Of(typeof(EvalRun).Assembly);
 

@@ -19,6 +19,8 @@ internal static class RunFiles
 
     public static string WriterPath(string directory) => Path.Combine(directory, "writer.json");
 
+    public static string ActivityPath(string directory) => Path.Combine(directory, "activity.json");
+
     /// <summary>Stores the problems as asked, so that a report has their texts and topics without the file they came from.</summary>
     public static void WriteProblems(string directory, IEnumerable<Problem> problems) =>
         AtomicFile.Write(ProblemsPath(directory), Encoding.UTF8.GetBytes(ProblemFile.Write(problems)));

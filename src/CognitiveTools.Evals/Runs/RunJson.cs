@@ -14,5 +14,7 @@ namespace CognitiveTools.Evals.Runs;
 [JsonSerializable(typeof(ReasonerIdentity))]
 [JsonSerializable(typeof(UnitRecord))]
 [JsonSerializable(typeof(RunWriter))]
+[JsonSerializable(typeof(RunActivity))]
+[JsonSerializable(typeof(IReadOnlyList<UnitActivity>))]
 [JsonSerializable(typeof(IReadOnlyList<Exchange>))]
 internal sealed partial class RunJson : JsonSerializerContext;

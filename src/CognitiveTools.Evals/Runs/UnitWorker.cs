@@ -23,6 +23,9 @@ internal sealed class UnitWorker(
     private readonly UnitCache? _cache = options.Cache is { } directory ? new UnitCache(directory) : null;
     private readonly Dictionary<string, Arm> _arms = suite.Arms.ToDictionary(a => a.Name, StringComparer.Ordinal);
 
+    /// <summary>The units that it is working on.</summary>
+    public UnitsInProgress InProgress { get; } = new(options.Time);
+
     /// <summary>Runs the units of a queue until it gives no more. All results that were finished are written when it returns.</summary>
     /// <exception cref="IOException">A result could not be written.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -77,9 +80,11 @@ internal sealed class UnitWorker(
         var started = options.Time.GetTimestamp();
         Reasoning reasoning;
         var threw = false;
+        var text = InProgress.Begin(key);
         try
         {
-            reasoning = await reasoner.SolveAsync(new Question(problem.Id, problem.Text), solve, cancellationToken);
+            var observed = solve with { Observer = text, TextObserver = text };
+            reasoning = await reasoner.SolveAsync(new Question(problem.Id, problem.Text), observed, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -94,6 +99,10 @@ internal sealed class UnitWorker(
             {
                 Error = FailureWords.Of(exception),
             };
+        }
+        finally
+        {
+            InProgress.End(key);
         }
 
         var ms = Math.Round(options.Time.GetElapsedTime(started).TotalMilliseconds, 3);

@@ -78,6 +78,35 @@ public sealed class ViewPageTests(Chromium chromium) : IClassFixture<Chromium>, 
         Assert.Empty(page.Complaints);
     }
 
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public async Task Units_in_progress_are_shown_as_they_write(int width, string scheme)
+    {
+        var run = await _runs.BeginAsync("run", kept: 5);
+        var server = await _runs.ServeAsync();
+        await using var page = await OpenAsync(server, "/runs/run/", scheme, width);
+        await page.WaitAsync(Sides);
+        Assert.True(await page.EvalAsync<bool>("document.getElementById('now').hidden && document.getElementById('to-now').hidden"));
+
+        run.Write(ViewedRuns.Activity("The sum is"));
+        await page.WaitAsync("document.querySelectorAll('#units section').length === 2");
+        Assert.Equal("direct", await page.TextAsync("#units section:first-child h3")); // both of one problem, in the arms' order
+        Assert.Equal(2, await page.CountAsync("#workers li"));
+        Assert.Contains("3 units in progress, 40 finished", await page.TextAsync("#workers"), StringComparison.Ordinal);
+        Assert.Equal("3 more units in progress.", await page.TextAsync("#more-units"));
+        Assert.Contains("units at a time\n5\n", await page.TextAsync("#figures"), StringComparison.Ordinal);
+
+        run.Write(ViewedRuns.Activity($"The sum is 4 </pre><b>{new string('w', 900)}</b>"));
+        await page.WaitAsync("document.querySelector('#units').textContent.includes('The sum is 4 </pre><b>')");
+        Assert.Equal(width, await page.EvalAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Empty(await page.EvalAsync<string[]>(Contrast.Below(4.5)));
+        Assert.Equal(0, await page.CountAsync("#units b"));
+
+        run.Write(activity: null);
+        await page.WaitAsync("document.getElementById('now').hidden");
+        Assert.Empty(page.Complaints);
+    }
+
     [Fact]
     public async Task A_chosen_problem_stays_while_others_finish()
     {

@@ -43,6 +43,15 @@ internal sealed class ViewedRuns : IAsyncDisposable
         return new RunInSteps(run, run.Units.Count - 1);
     }
 
+    /// <summary>Two workers with five units, of which two, of one problem, have written something.</summary>
+    public static RunActivity Activity(string text) => new(
+        TimeProvider.System.GetUtcNow(),
+        [new("machine-with-a-long-name-4711-3f2a", 2, 7), new("other-12", 3, 40)],
+        [
+            new("p4", "cot", 0, 12.5, 300, [new(TextPartKind.Said, null, text, 0), new(TextPartKind.Called, null, "examine: fine", 0)]),
+            new("p4", "direct", 0, 2, 0, [new(TextPartKind.Latent, null, "", 6), new(TextPartKind.Thought, 1, "Hm", 0)]),
+        ]);
+
     /// <summary>Serves the runs of the folder, or those that are named.</summary>
     public async Task<ViewServer> ServeAsync(params string[] names)
     {

@@ -117,14 +117,14 @@ public sealed class GrainTests : IAsyncLifetime
     public async Task An_arm_that_no_worker_alive_can_run_is_named_until_one_comes()
     {
         await Run.OpenAsync(Order());
-        await Run.PulseAsync(new WorkerNews("a", ["direct"], 0));
+        await Run.PulseAsync(new WorkerNews("a", ["direct"], 0, 0, []));
         Assert.Equal(["cot"], (await Run.NewsAsync(0)).Idle);
 
-        await Run.PulseAsync(new WorkerNews("b", ["cot"], 0));
+        await Run.PulseAsync(new WorkerNews("b", ["cot"], 0, 0, []));
         Assert.Empty((await Run.NewsAsync(0)).Idle);
 
         _time.Advance(Lease / 2);
-        await Run.PulseAsync(new WorkerNews("b", ["cot"], 0));
+        await Run.PulseAsync(new WorkerNews("b", ["cot"], 0, 0, []));
         _time.Advance(Lease / 2);
         Assert.Equal(["direct"], (await Run.NewsAsync(0)).Idle);
     }

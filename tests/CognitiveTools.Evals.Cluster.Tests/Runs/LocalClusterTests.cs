@@ -64,6 +64,35 @@ public sealed partial class LocalClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task The_run_s_folder_says_what_its_workers_write()
+    {
+        var (suite, problems) = (ScriptedRuns.Suite, ScriptedRuns.Problems(20));
+        using var seen = new ManualResetEventSlim();
+        var running = ClusterRun.ExecuteAsync(
+            suite,
+            problems,
+            _ => ScriptedRuns.Catalog(async _ => await Task.Run(() => seen.Wait(Token), Token), says: "I think"),
+            Options("run"),
+            new EvalClusterOptions(),
+            null,
+            Token);
+        RunActivity? activity = null;
+        while (activity is not { Units.Count: > 0 } && !running.IsCompleted)
+        {
+            await Task.Delay(100, Token);
+            activity = ActivityFile.Read(Path.Combine(_folder.Root, "run"));
+        }
+
+        seen.Set();
+        await running;
+
+        Assert.Equal(4, Assert.Single(activity!.Workers).InProgress);
+        Assert.Equal(4, activity.Units.Count);
+        Assert.All(activity.Units, static unit => Assert.Equal("I think", Assert.Single(unit.Parts).Text));
+        Assert.Null(ActivityFile.Read(Path.Combine(_folder.Root, "run")));
+    }
+
+    [Fact]
     public async Task A_run_that_another_process_writes_is_refused_with_its_owner()
     {
         var (suite, problems) = (ScriptedRuns.Suite, ScriptedRuns.Problems(2));

@@ -14,11 +14,13 @@ internal static class ScriptedRuns
     public static Problem[] Problems(int count) =>
         [.. Enumerable.Range(0, count).Select(static i => new Problem($"p{i}", $"What is {i} + 1?\n", $"{i + 1}"))];
 
-    public static ReasonerCatalog Catalog(Func<Question, Task>? before = null)
+    public static ReasonerCatalog Catalog(Func<Question, Task>? before = null, string? says = null)
     {
         var reasoner = new ScriptedReasoner(async (question, options, cancellationToken) =>
         {
             await Task.Yield();
+            if (says is not null)
+                options.TextObserver!.Report(new TextPiece(says, IsThought: false));
             if (before is not null)
                 await before(question).WaitAsync(cancellationToken);
             var number = int.Parse(question.Id.AsSpan(1), CultureInfo.InvariantCulture);

@@ -47,6 +47,28 @@ public sealed class FollowedRunTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_workers_do_is_shown_while_it_is_new_and_the_run_goes_on()
+    {
+        var run = await RunAsync(kept: 3);
+        var followed = Follow(run);
+        Assert.Null(followed.View().Activity);
+
+        run.Write(new RunActivity(_time.GetUtcNow(), [new("worker", 1, 3)], []));
+        Assert.Equal("worker", Assert.Single(followed.View().Activity!.Workers).Name);
+
+        File.WriteAllText(RunFiles.ActivityPath(run.Directory), "{");
+        Assert.Null(followed.View().Activity);
+
+        run.Write(new RunActivity(_time.GetUtcNow(), [], []));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(followed.View().Activity);
+
+        run.Write(new RunActivity(_time.GetUtcNow(), [], []));
+        run.Write(run.Count - 3);
+        Assert.Null(followed.View().Activity);
+    }
+
+    [Fact]
     public async Task The_interval_s_course_ends_with_the_interval_of_now()
     {
         var run = await RunAsync(kept: 0);

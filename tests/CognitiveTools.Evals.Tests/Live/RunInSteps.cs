@@ -1,4 +1,6 @@
+using System.Text.Json;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Files;
 
 namespace CognitiveTools.Evals.Tests.Live;
 
@@ -38,10 +40,20 @@ internal sealed class RunInSteps
         _written += count;
     }
 
+    /// <summary>Writes what the workers do; <see langword="null"/> removes it.</summary>
+    public void Write(RunActivity? activity)
+    {
+        var path = RunFiles.ActivityPath(Directory);
+        if (activity is null)
+            File.Delete(path);
+        else
+            AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(activity, RunFormat.Line<RunActivity>()));
+    }
+
     /// <summary>Appends a text as it is.</summary>
     public void Append(string text) => File.AppendAllText(Log, text);
 
     /// <summary>Appends a record.</summary>
     public void Append(UnitRecord record) =>
-        Append(System.Text.Json.JsonSerializer.Serialize(record, RunFormat.Line<UnitRecord>()) + "\n");
+        Append(JsonSerializer.Serialize(record, RunFormat.Line<UnitRecord>()) + "\n");
 }

@@ -38,7 +38,7 @@ function heading(run) {
 
 function figures(run) {
   const pairs = [["units", `${count(run.finished)} of ${count(run.planned)}`], ["units per minute", known(run.perMinute) ? run.perMinute.toFixed(1) : "–"],
-    ["time left", known(run.secondsLeft) ? `about ${duration(run.secondsLeft)}` : "–"], ["units at a time", known(run.atOnce) ? `about ${Math.max(1, Math.round(run.atOnce))}` : "–"],
+    ["time left", known(run.secondsLeft) ? `about ${duration(run.secondsLeft)}` : "–"], ["units at a time", run.activity ? count(run.activity.workers.reduce((sum, worker) => sum + worker.inProgress, 0)) : known(run.atOnce) ? `about ${Math.max(1, Math.round(run.atOnce))}` : "–"],
     ["cut", count(run.truncated)], ["errors", count(run.errors)]];
   byId("figures").replaceChildren(...pairs.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", { class: name === "errors" && run.errors ? "flag" : null }, value))));
 }
@@ -107,11 +107,12 @@ function show(run) {
   if (arms.length && run.arms.length !== arms.length) Object.assign(pick, { left: 0, right: 1 });
   [arms, recent, samples] = [run.arms, run.recent, run.samples];
   if (pick.right >= arms.length) pick.right = Math.max(0, arms.length - 1);
-  redraw("heading", { ...run, arms: run.arms.map(arm => arm.name), recent: null }, () => { heading(run); figures(run); });
+  redraw("heading", { ...run, arms: run.arms.map(arm => arm.name), recent: null, activity: run.activity?.workers }, () => { heading(run); figures(run); });
   redraw("arms", run.arms, () => byId("arms").tBodies[0].replaceChildren(...run.arms.map(armRow)));
   redraw("errors", run.newestErrors, () => byId("errors").replaceChildren(...(run.newestErrors.length
     ? run.newestErrors.map(e => el("li", {}, el("b", {}, `${e.arm}, ${e.problem}${samples > 1 ? `, sample ${e.sample}` : ""}`), `, ${e.finished}: ${e.text}`))
     : [el("li", {}, "None.")])));
+  showNow(run.activity ?? null);
   transcripts();
 }
 
