@@ -179,9 +179,10 @@ internal sealed class OpenRun : IDisposable
     private RunActivity Activity()
     {
         var workers = Volatile.Read(ref _workers);
+        var units = workers.SelectMany(static w => Wire.ReadUnits(w.Units)).OrderByDescending(static u => u.Seconds);
         return new RunActivity(
             _time.GetUtcNow(),
             [.. workers.Select(static w => new WorkerActivity(w.Name, w.InFlight, w.Finished))],
-            [.. workers.SelectMany(static w => Wire.ReadUnits(w.Units)).OrderByDescending(static u => u.Seconds).Take(RunActivity.MostUnits)]);
+            [.. units.Take(RunActivity.MostUnits)]);
     }
 }

@@ -66,7 +66,8 @@ public sealed class ActivityFileTests : IDisposable
     public void A_folder_that_cannot_be_written_ends_nothing()
     {
         var looks = 0;
-        using (new ActivityFile(_folder.File("missing"), _time, () => new RunActivity(_time.GetUtcNow(), [], [new("p", "a", looks++, 0, 0, [])])))
+        RunActivity Look() => new(_time.GetUtcNow(), [], [new("p", "a", looks++, 0, 0, [])]);
+        using (new ActivityFile(_folder.File("missing"), _time, Look))
         {
             _time.Advance(ActivityFile.Period);
             Directory.CreateDirectory(_folder.File("missing"));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CognitiveTools.Evals.Tests;
 
 namespace CognitiveTools.Lab.Tests.Cards;
 
