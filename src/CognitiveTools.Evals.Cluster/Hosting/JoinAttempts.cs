@@ -6,7 +6,9 @@ namespace CognitiveTools.Evals.Cluster.Hosting;
 /// Repeats a client's attempts to reach a silo, because silos may be starting: for <see cref="Limit"/>, or without limit for a caller that
 /// is told of the wait. (Orleans repeats them without limit and without a word.)
 /// </summary>
-/// <param name="waiting">Is called once when this client begins to wait; <see langword="null"/> to give up after <see cref="Limit"/>.</param>
+/// <param name="waiting">
+/// Is called once when this client begins to wait; <see langword="null"/> to give up after <see cref="Limit"/>.
+/// </param>
 /// <param name="time">The clock.</param>
 internal sealed class JoinAttempts(Action? waiting, TimeProvider time) : IClientConnectionRetryFilter
 {
