@@ -69,14 +69,16 @@ internal sealed class ActivityFile : IDisposable
         }
     }
 
-    // Only those who watch miss it; a disk that is full is reported by the log.
+    // Only those who watch miss it; a disk that is full is reported by the log. On a timer's thread any exception would end the process.
     private static void Guarded(Action action)
     {
         try
         {
             action();
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
         {
             // The next write tries again.
         }

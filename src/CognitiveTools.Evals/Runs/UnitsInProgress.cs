@@ -26,8 +26,14 @@ internal sealed class UnitsInProgress(TimeProvider time)
     }
 
     /// <summary>The units that began first, with what they have produced.</summary>
-    public IReadOnlyList<UnitActivity> Oldest(int most) =>
-        [.. _units.OrderBy(static u => u.Value.Started).ThenBy(static u => u.Key.Arm, StringComparer.Ordinal).Take(most).Select(Read)];
+    public IReadOnlyList<UnitActivity> Oldest(int most)
+    {
+        var units = _units.ToArray(); // at one moment; LINQ would copy them while they change
+        return
+        [
+            .. units.OrderBy(static u => u.Value.Started).ThenBy(static u => u.Key.Arm, StringComparer.Ordinal).Take(most).Select(Read),
+        ];
+    }
 
     private UnitActivity Read(KeyValuePair<UnitKey, UnitText> unit)
     {

@@ -63,6 +63,30 @@ public sealed class ActivityFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Units_may_begin_and_end_while_they_are_read()
+    {
+        var units = new UnitsInProgress(TimeProvider.System);
+        var working = Task.WhenAll(Enumerable.Range(0, 4).Select(worker => Task.Run(
+            () =>
+            {
+                for (var i = 0; i < 20_000; i++)
+                {
+                    var key = new UnitKey(FormattableString.Invariant($"p{i}"), FormattableString.Invariant($"arm {worker}"), 0);
+                    units.Begin(key).Report(new TextPiece("text", IsThought: false));
+                    if (i % 8 != 0)
+                        units.End(key);
+                }
+            },
+            Token)));
+        while (!working.IsCompleted)
+            Assert.InRange(units.Oldest(12).Count, 0, 12);
+        await working;
+
+        Assert.Equal((10_000, 70_000), (units.Count, units.Finished));
+        Assert.Equal(12, units.Oldest(12).Count);
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_ends_nothing()
     {
         var looks = 0;
