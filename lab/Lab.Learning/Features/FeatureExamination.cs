@@ -40,7 +40,7 @@ internal sealed class FeatureExamination(Decoder network, SparseAutoencoder auto
             var z = SparseCode.Activities(states, encoder, offsets, bias, autoencoder.Active);
             left += Number((states - z.matmul(decoder) - bias).square().sum());
             squares += Number(states.square().sum());
-            sum.add_(states.sum(0).cpu().to(ScalarType.Float64));
+            sum.Add(states.sum(0).cpu().to(ScalarType.Float64));
             positions += states.shape[0];
             active.logical_or_((z > Scalars.Of(0)).any(0));
             var begin = 0L;

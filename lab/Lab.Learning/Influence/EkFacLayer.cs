@@ -32,7 +32,7 @@ internal sealed class EkFacLayer : IDisposable
             if (sum is null)
                 sum = product.DetachFromDisposeScope();
             else
-                sum.add_(product);
+                sum.Add(product);
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class EkFacLayer : IDisposable
         if (_squares is null)
             _squares = squares.DetachFromDisposeScope();
         else
-            _squares.add_(squares);
+            _squares.Add(squares);
     }
 
     /// <summary><c>(F + d I)^-1 g</c> for each gradient <c>g</c>.</summary>
@@ -69,7 +69,7 @@ internal sealed class EkFacLayer : IDisposable
         using var scope = NewDisposeScope();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(damping);
         var values = Eigenvalues;
-        var damped = values + values.mean() * Scalars.Of(damping);
+        var damped = values.Plus(values.mean() * Scalars.Of(damping));
         var solved = Turn(gradients) / damped.to(gradients.dtype);
         return Fitted(_outputVectors).matmul(solved).matmul(Fitted(_inputVectors).t()).MoveToOuterDisposeScope();
     }

@@ -1,4 +1,5 @@
 using CognitiveTools.Lab.Learning.Data;
+using CognitiveTools.Lab.Learning.LibTorch;
 using CognitiveTools.Lab.Learning.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -69,7 +70,7 @@ internal sealed class InfluenceMatrix(TokenFile records, TokenFile queries, IRea
             using var scope = NewDisposeScope();
             var gradients = source.Of(batch).Select(static layer => layer.PerRecord()).ToArray();
             var sum = flat.Select((layer, i) => layer.mm(gradients[i].flatten(1).t()).to(ScalarType.Float64))
-                .Aggregate(static (one, other) => one + other);
+                .Aggregate(static (one, other) => one.Plus(other));
             if (byLength)
                 sum = sum / Squares(gradients).sqrt();
             var values = sum.cpu().contiguous().data<double>().ToArray();
@@ -82,5 +83,5 @@ internal sealed class InfluenceMatrix(TokenFile records, TokenFile queries, IRea
     }
 
     private static Tensor Squares(IEnumerable<Tensor> gradients) => gradients
-        .Select(static layer => layer.to(ScalarType.Float64).square().sum([1, 2])).Aggregate(static (one, other) => one + other);
+        .Select(static layer => layer.to(ScalarType.Float64).square().sum([1, 2])).Aggregate(static (one, other) => one.Plus(other));
 }

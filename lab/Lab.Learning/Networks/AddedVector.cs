@@ -1,3 +1,4 @@
+using CognitiveTools.Lab.Learning.LibTorch;
 using CognitiveTools.Llama.Steering;
 using CognitiveTools.Randomness;
 using CognitiveTools.Steering;
@@ -40,8 +41,8 @@ internal sealed class AddedVector : ITuning
         if (layer != _layer)
             return stream;
         return from == 0
-            ? stream + _vector
-            : cat([stream.narrow(1, 0, from), stream.narrow(1, from, stream.shape[1] - from) + _vector], 1);
+            ? stream.Plus(_vector)
+            : cat([stream.narrow(1, 0, from), stream.narrow(1, from, stream.shape[1] - from).Plus(_vector)], 1);
     }
 
     /// <inheritdoc/>

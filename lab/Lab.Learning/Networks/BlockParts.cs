@@ -90,7 +90,7 @@ internal sealed class BlockParts(double epsilon, bool fused)
     public Tensor Norm(Tensor x, Tensor weight) => fused ? FusedNorm.apply(x, weight, epsilon) : Norm(x) * weight;
 
     /// <summary>RMSNorm without weights.</summary>
-    public Tensor Norm(Tensor x) => x * (x.square().mean([-1], keepdim: true).add(Scalars.Of(epsilon))).rsqrt();
+    public Tensor Norm(Tensor x) => x * x.square().mean([-1], keepdim: true).Plus(Scalars.Of(epsilon)).rsqrt();
 
     /// <summary>The gated feed-forward part, <c>down(silu(gate x) * up x)</c>.</summary>
     public Tensor Feed(Tensor x, Tensor gateUp, Tensor down) => F.linear(Gate(F.linear(x, gateUp)), down);

@@ -148,9 +148,9 @@ internal sealed class Decoder : INetwork
         {
             var block = Tuning?.Change(layer, _blocks[layer]) ?? _blocks[layer];
             var qkv = Linear(taps, layer, "qkv", _parts.Norm(x, block.AttentionNorm), block.Qkv);
-            x = x + Linear(taps, layer, "output", _parts.Attend(qkv, Shape.Heads, mask, causal, turns, layer, cache), block.Output);
+            x = x.Plus(Linear(taps, layer, "output", _parts.Attend(qkv, Shape.Heads, mask, causal, turns, layer, cache), block.Output));
             var gateUp = Linear(taps, layer, "gate_up", _parts.Norm(x, block.FeedNorm), block.GateUp);
-            x = x + Linear(taps, layer, "down", _parts.Gate(gateUp), block.Down);
+            x = x.Plus(Linear(taps, layer, "down", _parts.Gate(gateUp), block.Down));
             x = Tuning?.Change(layer, x, from) ?? x;
             layers?.Add(x);
         }
@@ -181,6 +181,6 @@ internal sealed class Decoder : INetwork
             return mask;
         var padded = zeros([rows, 1, 1, total], dtype: inputs.dtype, device: Device)
             .masked_fill(hide.narrow(1, 0, total).unsqueeze(1).unsqueeze(1), Scalars.Of(BlockParts.NeverSeen));
-        return (mask + padded).expand(rows, Shape.Heads, length, total);
+        return mask.Plus(padded).expand(rows, Shape.Heads, length, total);
     }
 }

@@ -16,7 +16,7 @@ internal sealed record GramNormal(Tensor Mean, Tensor LogSigma)
 {
     /// <summary>A draw.</summary>
     /// <param name="noise">Standard normal numbers.</param>
-    public Tensor At(Tensor noise) => Mean + LogSigma.exp() * noise;
+    public Tensor At(Tensor noise) => Mean.Plus(LogSigma.exp() * noise);
 }
 
 /// <summary>
@@ -116,7 +116,7 @@ internal sealed class Gram : INetwork
     };
 
     /// <summary>e of cells (rows x cells, 0 for an open one), rows x cells x width.</summary>
-    public Tensor Read(Tensor cells) => (BlockParts.Embed(Parameters["cell"], cells) + Parameters["place"]).mul(Scalars.Of(_scale));
+    public Tensor Read(Tensor cells) => BlockParts.Embed(Parameters["cell"], cells).Plus(Parameters["place"]).mul(Scalars.Of(_scale));
 
     /// <summary>e_y of a solution's cells.</summary>
     public Tensor ReadTarget(Tensor cells) => BlockParts.Embed(Parameters["target"], cells).mul(Scalars.Of(_scale));
@@ -126,7 +126,7 @@ internal sealed class Gram : INetwork
     {
         var high = First("high.start");
         if (Shape.Noise == GramNoise.Start)
-            high = high + Noise(rows, random).mul(Scalars.Of(Shape.Sigma));
+            high = high.Plus(Noise(rows, random).mul(Scalars.Of(Shape.Sigma)));
         return new GramState(high, First("low.start"));
 
         Tensor First(string name) => Parameters[name].expand(rows, Shape.Side, Shape.Width);
@@ -140,8 +140,8 @@ internal sealed class Gram : INetwork
     {
         var low = state.Low;
         for (var i = 0; i < Shape.Inner; i++)
-            low = Run(_low, state.High + low + e, "low.norm");
-        return (Run(_high, state.High + low, "high.norm"), low);
+            low = Run(_low, state.High.Plus(low).Plus(e), "low.norm");
+        return (Run(_high, state.High.Plus(low), "high.norm"), low);
     }
 
     /// <summary>What epsilon follows without a solution.</summary>
@@ -164,7 +164,7 @@ internal sealed class Gram : INetwork
     {
         var (u, low) = Advance(state, e);
         var prior = Prior(u);
-        return new GramState(u + (Shape.IsNoisy ? prior.At(Noise(u.shape[0], random)) : prior.Mean), low);
+        return new GramState(u.Plus(Shape.IsNoisy ? prior.At(Noise(u.shape[0], random)) : prior.Mean), low);
     }
 
     /// <inheritdoc/>

@@ -127,8 +127,8 @@ internal sealed class HrmText : INetwork
         for (var h = 0; h < highCycles; h++)
         {
             for (var l = 0; l < lowCycles; l++)
-                low = Run(_low, low + high, turns);
-            high = Run(_high, high + low, turns);
+                low = Run(_low, low.Plus(high), turns);
+            high = Run(_high, high.Plus(low), turns);
         }
 
         return high;
@@ -149,8 +149,8 @@ internal sealed class HrmText : INetwork
     {
         foreach (var layer in layers)
         {
-            x = x + F.linear(Attend(_parts.Norm(x), layer, turns), layer.Output);
-            x = x + _parts.Feed(_parts.Norm(x), layer.GateUp, layer.Down);
+            x = x.Plus(F.linear(Attend(_parts.Norm(x), layer, turns), layer.Output));
+            x = x.Plus(_parts.Feed(_parts.Norm(x), layer.GateUp, layer.Down));
         }
 
         return _parts.Norm(x);
@@ -170,7 +170,7 @@ internal sealed class HrmText : INetwork
     {
         var halves = x.chunk(2, -1);
         return cat(
-            [halves[0] * turns.Cosine - halves[1] * turns.Sine, halves[0] * turns.Sine + halves[1] * turns.Cosine], -1);
+            [halves[0] * turns.Cosine - halves[1] * turns.Sine, (halves[0] * turns.Sine).Plus(halves[1] * turns.Cosine)], -1);
     }
 
     private sealed record Layer(Tensor Attention, Tensor Output, Tensor GateUp, Tensor Down);

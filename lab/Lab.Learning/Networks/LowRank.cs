@@ -47,10 +47,10 @@ internal sealed class LowRank : ITuning
     /// <inheritdoc/>
     public Block Change(int layer, Block block) => block with
     {
-        Qkv = block.Qkv + cat([.. Readers.Select(name => Difference(layer, name))]),
-        Output = block.Output + Difference(layer, Output),
-        GateUp = block.GateUp + cat([.. Gates.Select(name => Difference(layer, name))]),
-        Down = block.Down + Difference(layer, Down),
+        Qkv = block.Qkv.Plus(cat([.. Readers.Select(name => Difference(layer, name))])),
+        Output = block.Output.Plus(Difference(layer, Output)),
+        GateUp = block.GateUp.Plus(cat([.. Gates.Select(name => Difference(layer, name))])),
+        Down = block.Down.Plus(Difference(layer, Down)),
     };
 
     /// <inheritdoc/>

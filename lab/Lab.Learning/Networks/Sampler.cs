@@ -70,7 +70,7 @@ internal sealed class Sampler(Decoder network, int stop)
         if (noise is not null)
             Multiply();
         for (var i = 0; i < Thoughts; i++)
-            hidden = network.Forward(noise is null ? Think(hidden) : Think(hidden) + noise.narrow(1, i, 1), cache, hide);
+            hidden = network.Forward(noise is null ? Think(hidden) : Think(hidden).Plus(noise.narrow(1, i, 1)), cache, hide);
         if (After.Count > 0)
         {
             var fed = tensor(After.Select(static token => (long)token).ToArray(), device: network.Device);

@@ -32,7 +32,7 @@ internal sealed class Codi(SolutionCutter cutter, double weight = 1) : ILatentOb
         var laid = new LatentBatch(batch, cutter, network.Device);
         var students = new List<Tensor>();
         var (hidden, _) = Coconut.Think(network, laid, batch.Thoughts, students);
-        var loss = NextToken.CrossEntropy(network, hidden, laid.Positions, laid.Targets) + _words.Loss(network, batch, random);
+        var loss = NextToken.CrossEntropy(network, hidden, laid.Positions, laid.Targets).Plus(_words.Loss(network, batch, random));
 
         // The token before the answer is the last but two: mark, number, end of turn.
         var (verbal, padding) = Padded.Left([.. laid.Solutions.Select(Verbal)]);
@@ -47,7 +47,7 @@ internal sealed class Codi(SolutionCutter cutter, double weight = 1) : ILatentOb
         {
             var wanted = teachers[layer].select(1, padding.Width - 1).detach();
             var found = students[layer].reshape(-1, network.Shape.Width).index_select(0, places);
-            loss = loss + nn.functional.smooth_l1_loss(found, wanted).mul(Scalars.Of(weight)) / wanted.std();
+            loss = loss.Plus(nn.functional.smooth_l1_loss(found, wanted).mul(Scalars.Of(weight)) / wanted.std());
         }
 
         return loss;

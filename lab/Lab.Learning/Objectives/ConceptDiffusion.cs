@@ -38,7 +38,7 @@ internal sealed class ConceptDiffusion(LineTable table, Tensor concepts, Diffusi
         var steps = Array.ConvertAll(new long[rows * laid.Length], _ => (long)random.Between(1, settings.Steps));
         var alone = Array.ConvertAll(new bool[rows], _ => random.NextDouble() < settings.Drop);
         var kept = tensor(Array.ConvertAll(steps, step => _kept[step]), rows, laid.Length, 1).to(clean.dtype).to(clean.device);
-        var noisy = (kept.sqrt() * clean).Plus((-kept).add(Scalars.Of(1)).sqrt() * NormalNoise.Like(clean, random));
+        var noisy = (kept.sqrt() * clean).Plus((-kept).Plus(Scalars.Of(1)).sqrt() * NormalNoise.Like(clean, random));
         var levels = tensor(steps, rows, laid.Length).to(clean.device).sub(Scalars.Of(1));
         var hidden = network.Query(clean, noisy, levels, tensor(alone, device: clean.device));
         return F.mse_loss(network.Logits(laid.Learned(hidden)), laid.Learned(clean));

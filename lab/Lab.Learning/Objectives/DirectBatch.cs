@@ -47,7 +47,7 @@ internal sealed class DirectBatch
     /// <param name="weight">Weight of the values on the way.</param>
     public Tensor Loss(INetwork network, Tensor hidden, double weight) =>
         NextToken.CrossEntropy(network, hidden, _answering, _answers)
-            + NextToken.CrossEntropy(network, hidden, _passing, _values).mul(Scalars.Of(weight));
+            .Plus(NextToken.CrossEntropy(network, hidden, _passing, _values).mul(Scalars.Of(weight)));
 
     /// <summary>The tokens that are most likely behind the marks.</summary>
     public long[] Said(INetwork network, Tensor hidden)

@@ -39,7 +39,7 @@ internal sealed class GenerativeRecursion(QueensRows rows, int steps, double bet
         for (var i = 0; i < steps; i++)
         {
             (state, var ofStep) = Step(network, batch, state, random);
-            loss = loss is null ? ofStep : loss + ofStep;
+            loss = loss is null ? ofStep : loss.Plus(ofStep);
         }
 
         return loss!;
@@ -78,10 +78,10 @@ internal sealed class GenerativeRecursion(QueensRows rows, int steps, double bet
         var loss = F.cross_entropy(
             logits.narrow(0, 0, guided).flatten(0, 1), solution.narrow(0, 0, guided).flatten().sub(Scalars.Of(1)));
         if (posterior is not null)
-            loss = loss + Divergence(prior, posterior, guided).mul(Scalars.Of(beta));
+            loss = loss.Plus(Divergence(prior, posterior, guided).mul(Scalars.Of(beta)));
         var right = QueensRows.Boards(logits).Select((board, i) => board.Completes(rows.Given(batch.Rows[i])) ? 1f : 0f).ToArray();
         var valued = network.Value(next.High) - tensor(right, device: network.Device).to(network.Type);
-        loss = loss + valued.square().mean().mul(Scalars.Of(value));
+        loss = loss.Plus(valued.square().mean().mul(Scalars.Of(value)));
         return (new GramState(next.High.detach(), next.Low.detach()), loss);
     }
 
@@ -91,16 +91,16 @@ internal sealed class GenerativeRecursion(QueensRows rows, int steps, double bet
         var (u, low) = network.Advance(state, e);
         var prior = network.Prior(u);
         if (!network.Shape.IsNoisy)
-            return (new GramState(u + prior.Mean, low), prior, null);
+            return (new GramState(u.Plus(prior.Mean), low), prior, null);
         var (posterior, noise) = (network.Posterior(u, target), network.Noise(u.shape[0], random));
-        return (new GramState(u + where(told, posterior.At(noise), prior.At(noise)), low), prior, posterior);
+        return (new GramState(u.Plus(where(told, posterior.At(noise), prior.At(noise))), low), prior, posterior);
     }
 
     // Which of the two distributions learns from the other is shared out (KL balancing, Hafner et al. 2021, arXiv 2010.02193).
     private static Tensor Divergence(GramNormal prior, GramNormal posterior, int guided)
     {
         var (p, q) = (First(prior), First(posterior));
-        return Kl(Stopped(q), p).mul(Scalars.Of(TowardsPosterior)) + Kl(q, Stopped(p)).mul(Scalars.Of(1 - TowardsPosterior));
+        return Kl(Stopped(q), p).mul(Scalars.Of(TowardsPosterior)).Plus(Kl(q, Stopped(p)).mul(Scalars.Of(1 - TowardsPosterior)));
 
         GramNormal First(GramNormal all) => new(all.Mean.narrow(0, 0, guided), all.LogSigma.narrow(0, 0, guided));
 
@@ -111,7 +111,7 @@ internal sealed class GenerativeRecursion(QueensRows rows, int steps, double bet
             var half = Scalars.Of(0.5);
             var ratio = (q.LogSigma - p.LogSigma).mul(Scalars.Of(2)).exp();
             var apart = (q.Mean - p.Mean).square() * p.LogSigma.mul(Scalars.Of(-2)).exp();
-            return (p.LogSigma - q.LogSigma + (ratio + apart).sub(Scalars.Of(1)).mul(half)).sum(-1).mean();
+            return (p.LogSigma - q.LogSigma).Plus(ratio.Plus(apart).sub(Scalars.Of(1)).mul(half)).sum(-1).mean();
         }
     }
 }

@@ -42,6 +42,6 @@ internal sealed class Heima(StageCutter cutter, double weight = 1, double blank 
         var seen = Encoder is { } other ? other.Forward(other.Embed(said.Ids)) : hidden;
         var readings = new StageReadings(solutions, stages, cutter, network.Device);
         var read = readings.Forward(network, said.States(seen, stages).detach(), [.. drawn.Select(static one => one.IsBlank)]);
-        return loss + NextToken.CrossEntropy(network, read, readings.Positions, readings.Targets).mul(Scalars.Of(weight));
+        return loss.Plus(NextToken.CrossEntropy(network, read, readings.Positions, readings.Targets).mul(Scalars.Of(weight)));
     }
 }

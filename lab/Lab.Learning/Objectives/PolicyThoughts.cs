@@ -79,7 +79,7 @@ internal sealed class PolicyThoughts(SolutionCutter cutter, int count, bool isPa
         for (var i = 0; i < count; i++)
         {
             var thought = rule(last);
-            last = network.Forward(added is null ? thought : thought + added.narrow(1, i, 1), cache, hide);
+            last = network.Forward(added is null ? thought : thought.Plus(added.narrow(1, i, 1)), cache, hide);
         }
 
         var mark = full([last.shape[0], 1], Scalars.Of(cutter.End), dtype: ScalarType.Int64, device: network.Device);

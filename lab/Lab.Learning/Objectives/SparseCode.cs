@@ -96,19 +96,19 @@ internal sealed class SparseCode : IObjective<Decoder>, ILearnedFile
 
     /// <summary>The activities of all features, positions x features, at most <c>active</c> of them above 0 at a position.</summary>
     internal static Tensor Activities(Tensor states, Tensor encoder, Tensor offsets, Tensor bias, int active) =>
-        Largest(F.linear(states - bias, encoder) + offsets, active);
+        Largest(F.linear(states - bias, encoder).Plus(offsets), active);
 
     /// <summary>The loss of states, positions x width; counts which features were active.</summary>
     internal Tensor Loss(Tensor states)
     {
-        var all = F.linear(states - _bias, _encoder) + _offsets;
+        var all = F.linear(states - _bias, _encoder).Plus(_offsets);
         var z = Largest(all, _active);
         var columns = F.normalize(_decoder, dim: 1);
         var left = states - z.matmul(columns) - _bias;
         var loss = left.square().sum() / (states - states.mean([0L])).square().sum();
         using (no_grad())
         {
-            _since.add_(tensor((double)states.shape[0], dtype: _since.dtype, device: _since.device));
+            _since.Add(tensor((double)states.shape[0], dtype: _since.dtype, device: _since.device));
             _since.masked_fill_((z > Scalars.Of(0)).any(0), Scalars.Of(0));
         }
 
@@ -119,7 +119,7 @@ internal sealed class SparseCode : IObjective<Decoder>, ILearnedFile
         var spare = Largest(all.masked_fill(dead.logical_not(), Scalars.Of(BlockParts.NeverSeen)), Math.Min(Spare, count));
         var target = left.detach();
         var rest = (target - spare.matmul(columns)).square().sum() / target.square().sum();
-        return loss + rest.mul(Scalars.Of(SpareWeight));
+        return loss.Plus(rest.mul(Scalars.Of(SpareWeight)));
     }
 
     private static Tensor Largest(Tensor all, int count)

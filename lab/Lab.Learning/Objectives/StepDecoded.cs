@@ -37,7 +37,7 @@ internal sealed class StepDecoded : ILatentObjective
         var laid = new LatentBatch(batch, _cutter, network.Device);
         var (hidden, thoughts) = Coconut.Think(network, laid, batch.Thoughts);
         var loss = NextToken.CrossEntropy(network, hidden, laid.Positions, laid.Targets);
-        return Reading(laid, thoughts) is { } reading ? loss + reading.mul(Scalars.Of(_weight)) : loss;
+        return Reading(laid, thoughts) is { } reading ? loss.Plus(reading.mul(Scalars.Of(_weight))) : loss;
     }
 
     // Nothing where there is no thought. A solution of fewer units than thoughts leaves its last thoughts without one.

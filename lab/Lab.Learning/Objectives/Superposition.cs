@@ -42,14 +42,14 @@ internal sealed class Superposition(MiniVocabulary words, double queries, bool p
         }).ToArray();
         var (frontiers, answers, queried) = Search(network, graphs, batch.Thoughts, Thinker(network), asked);
         var loss = Divergence(frontiers, [.. graphs.Select(graph => graph.Frontiers.Take(batch.Thoughts).ToArray())])
-            + Divergence(queried!, [.. graphs.Select((graph, row) => asked[row].Select(node => graph.Successors[node]).ToArray())])
-                .mul(Scalars.Of(queries));
+            .Plus(Divergence(queried!, [.. graphs.Select((graph, row) => asked[row].Select(node => graph.Successors[node]).ToArray())])
+                .mul(Scalars.Of(queries)));
         var reached = Enumerable.Range(0, graphs.Length).Where(row => graphs[row].Hops <= batch.Thoughts).ToArray();
         if (reached.Length == 0)
             return loss;
         var rows = tensor(Array.ConvertAll(reached, static row => (long)row), device: network.Device);
         var targets = reached.SelectMany(row => graphs[row].Answer).Select(static token => (long)token).ToArray();
-        return loss + F.cross_entropy(answers.index_select(0, rows).flatten(0, 1), tensor(targets, device: network.Device));
+        return loss.Plus(F.cross_entropy(answers.index_select(0, rows).flatten(0, 1), tensor(targets, device: network.Device)));
     }
 
     /// <summary>

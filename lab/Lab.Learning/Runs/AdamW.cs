@@ -60,7 +60,7 @@ internal sealed class AdamW : IDisposable
             vector.Values.narrow(0, 0, vector.Decayed).mul_(shrink);
             first.mul_(KeptFirst).add_(gradients, alpha: AddedFirst);
             second.mul_(KeptSecond).addcmul_(gradients, gradients, AddedSecond);
-            scratch.copy_(second).sqrt_().div_(root).add_(Least);
+            scratch.copy_(second).sqrt_().div_(root).Add(Least);
             vector.Values.addcdiv_(first, scratch, move);
             gradients.zero_();
         }
