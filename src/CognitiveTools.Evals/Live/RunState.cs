@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Evals.Live;
@@ -30,9 +29,7 @@ internal sealed record RunState(RunCondition Condition, string Text)
     {
         if (complete)
             return new(RunCondition.Finished, "finished");
-        var name = writer is null
-            ? "a process that the folder does not name"
-            : string.Create(CultureInfo.InvariantCulture, $"process {writer.Process} on {writer.Machine}");
+        var name = writer?.InWords() ?? "a process that the folder does not name";
         return (writer is null ? null : lives(writer)) switch
         {
             true => new(RunCondition.Running, $"running: {name} writes it"),

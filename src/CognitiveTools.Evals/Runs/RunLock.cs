@@ -57,7 +57,7 @@ internal sealed class RunLock : IDisposable
         try
         {
             if (JsonSerializer.Deserialize(File.ReadAllBytes(path), RunFormat.Line<RunWriter>()) is { } owner)
-                return $"process {owner.Process} on {owner.Machine} since {owner.Since:u}";
+                return $"{owner.InWords()} since {owner.Since:u}";
         }
         catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)
         {

@@ -4,5 +4,10 @@ namespace CognitiveTools.Evals.Runs;
 internal sealed record RunWriter(int Process, string Machine, DateTimeOffset Since)
 {
     /// <summary>This process in words.</summary>
-    public static string NameOfThis { get; } = FormattableString.Invariant($"process {Environment.ProcessId} on {Environment.MachineName}");
+    public static string NameOfThis { get; } = NameOf(Environment.ProcessId, Environment.MachineName);
+
+    /// <summary>The writer in words; not a part of the file.</summary>
+    public string InWords() => NameOf(Process, Machine);
+
+    private static string NameOf(int process, string machine) => FormattableString.Invariant($"process {process} on {machine}");
 }

@@ -67,11 +67,11 @@ public sealed partial class LocalClusterTests : IDisposable
     public async Task The_run_s_folder_says_what_its_workers_write()
     {
         var (suite, problems) = (ScriptedRuns.Suite, ScriptedRuns.Problems(20));
-        using var seen = new ManualResetEventSlim();
+        var seen = new TaskCompletionSource();
         var running = ClusterRun.ExecuteAsync(
             suite,
             problems,
-            _ => ScriptedRuns.Catalog(async _ => await Task.Run(() => seen.Wait(Token), Token), says: "I think"),
+            _ => ScriptedRuns.Catalog(_ => seen.Task, says: "I think"),
             Options("run"),
             new EvalClusterOptions(),
             null,
@@ -83,7 +83,7 @@ public sealed partial class LocalClusterTests : IDisposable
             activity = ActivityFile.Read(Path.Combine(_folder.Root, "run"));
         }
 
-        seen.Set();
+        seen.SetResult();
         await running;
 
         Assert.InRange(Assert.Single(activity!.Workers).InProgress, 4, 80);
